@@ -1,0 +1,67 @@
+namespace Jifen.Scoring.Facts;
+
+/// <summary>The members of one run in the order of the input, and who stands in which branch.</summary>
+public sealed class Roster
+{
+    private readonly Dictionary<string, int> _byId;
+    private readonly int[] _branchStart;
+    private readonly int[] _byBranch;
+
+    /// <exception cref="ArgumentException">two members have one id</exception>
+    public Roster(IReadOnlyList<Member> members)
+    {
+        Members = members;
+        _byId = new Dictionary<string, int>(members.Count, StringComparer.Ordinal);
+        var branches = new List<string>();
+        var branchIndex = new Dictionary<string, int>(StringComparer.Ordinal);
+        var branchOf = new int[members.Count];
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (!_byId.TryAdd(members[i].Id, i))
+            {
+                throw new ArgumentException($"党员编号“{members[i].Id}”重复", nameof(members));
+            }
+
+            if (!branchIndex.TryGetValue(members[i].Branch, out var branch))
+            {
+                branch = branches.Count;
+                branchIndex.Add(members[i].Branch, branch);
+                branches.Add(members[i].Branch);
+            }
+
+            branchOf[i] = branch;
+        }
+
+        Branches = branches;
+        _branchStart = new int[branches.Count + 1];
+        foreach (var branch in branchOf)
+        {
+            _branchStart[branch + 1]++;
+        }
+
+        for (var b = 0; b < branches.Count; b++)
+        {
+            _branchStart[b + 1] += _branchStart[b];
+        }
+
+        _byBranch = new int[members.Count];
+        var next = _branchStart.AsSpan(0, branches.Count).ToArray();
+        for (var i = 0; i < members.Count; i++)
+        {
+            _byBranch[next[branchOf[i]]++] = i;
+        }
+    }
+
+    public IReadOnlyList<Member> Members { get; }
+
+    public int Count => Members.Count;
+
+    /// <summary>In the order in which the roster first names them.</summary>
+    public IReadOnlyList<string> Branches { get; }
+
+    /// <summary>Indices of the members of a branch, in the order of the input.</summary>
+    public ReadOnlySpan<int> OfBranch(int branch) => _byBranch.AsSpan(_branchStart[branch].._branchStart[branch + 1]);
+
+    /// <returns>the index of the member, or −1</returns>
+    public int IndexOf(string id) => _byId.TryGetValue(id, out var index) ? index : -1;
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Jifen.Scoring;
+
+/// <summary>
+/// 积分: an exact decimal of two places, held as hundredths in 64 bits. Never a floating-point number; no operator rounds.
+/// </summary>
+/// <param name="Hundredths">the points times 100</param>
+public readonly record struct Points(long Hundredths) : IComparable<Points>
+{
+    public static readonly Points Zero;
+
+    public static Points operator +(Points left, Points right) => new(left.Hundredths + right.Hundredths);
+
+    public static Points operator -(Points left, Points right) => new(left.Hundredths - right.Hundredths);
+
+    public static Points operator -(Points value) => new(-value.Hundredths);
+
+    public static bool operator <(Points left, Points right) => left.Hundredths < right.Hundredths;
+
+    public static bool operator >(Points left, Points right) => left.Hundredths > right.Hundredths;
+
+    public static bool operator <=(Points left, Points right) => left.Hundredths <= right.Hundredths;
+
+    public static bool operator >=(Points left, Points right) => left.Hundredths >= right.Hundredths;
+
+    public int CompareTo(Points other) => Hundredths.CompareTo(other.Hundredths);
+
+    /// <summary>Reads <c>12</c>, <c>-0.5</c>, <c>94.25</c>; more than two places, exponents, signs of thousands are not points.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Points points)
+    {
+        points = default;
+        if (text.Length is 0 or > 16
+            || !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        {
+            return false;
+        }
+
+        var hundredths = value * 100m;
+        if (hundredths != decimal.Truncate(hundredths))
+        {
+            return false;
+        }
+
+        points = new Points((long)hundredths);
+        return true;
+    }
+
+    /// <summary>Half away from zero, to the unit: the one rounding of the language (docs/scheme-language.md, section 4).</summary>
+    /// <param name="numerator">in hundredths times <paramref name="denominator"/></param>
+    /// <param name="denominator">positive</param>
+    /// <param name="unit">记分单位 in hundredths, positive</param>
+    /// <returns>hundredths, a multiple of <paramref name="unit"/></returns>
+    public static long Round(Int128 numerator, Int128 denominator, long unit)
+    {
+        var step = denominator * unit;
+        var magnitude = Int128.Abs(numerator);
+        var units = ((magnitude * 2) + step) / (step * 2);
+        var rounded = (long)(units * unit);
+        return numerator < 0 ? -rounded : rounded;
+    }
+
+    /// <summary>Without trailing zeros: <c>94.5</c>, <c>-2</c>, <c>0</c>.</summary>
+    public override string ToString() => Format(Hundredths);
+
+    internal static string Format(long hundredths)
+    {
+        Span<char> buffer = stackalloc char[24];
+        var magnitude = hundredths < 0 ? -hundredths : hundredths;
+        var whole = magnitude / 100;
+        var rest = (int)(magnitude % 100);
+        var at = 0;
+        if (hundredths < 0)
+        {
+            buffer[at++] = '-';
+        }
+
+        whole.TryFormat(buffer[at..], out var written, provider: CultureInfo.InvariantCulture);
+        at += written;
+        if (rest != 0)
+        {
+            buffer[at++] = '.';
+            buffer[at++] = (char)('0' + (rest / 10));
+            if (rest % 10 != 0)
+            {
+                buffer[at++] = (char)('0' + (rest % 10));
+            }
+        }
+
+        return new string(buffer[..at]);
+    }
+}
