@@ -1,0 +1,55 @@
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Scoring.Outcomes;
+
+/// <summary>Items and kinds of fact that conditions, 定档 and hints ask about: the only ones kept beside the sections.</summary>
+internal sealed class WatchList
+{
+    private readonly Dictionary<ScoringItem, int> _items;
+    private readonly Dictionary<int, int> _kinds;
+
+    private WatchList(List<ScoringItem> items, List<int> kinds)
+    {
+        Items = items;
+        Kinds = kinds;
+        _items = items.Select((item, index) => (item, index)).ToDictionary(entry => entry.item, entry => entry.index, (IEqualityComparer<ScoringItem>)ReferenceEqualityComparer.Instance);
+        _kinds = kinds.Select((kind, index) => (kind, index)).ToDictionary(entry => entry.kind, entry => entry.index);
+    }
+
+    public IReadOnlyList<ScoringItem> Items { get; }
+
+    public IReadOnlyList<int> Kinds { get; }
+
+    public static WatchList Of(Scheme scheme)
+    {
+        var conditions = scheme.Outcomes.Select(outcome => outcome.Condition)
+            .Concat(scheme.Grades.Select(grade => grade.Condition).OfType<Condition>())
+            .SelectMany(condition => condition.Flatten())
+            .ToList();
+        var items = scheme.Items.Where(item => conditions.OfType<ItemIs>().Any(condition => condition.Item == item.Id)).ToList();
+        var kinds = conditions.OfType<HasFact>().SelectMany(condition => condition.Kinds)
+            .Concat(scheme.GradeLimits.Select(limit => limit.Fact))
+            .Distinct()
+            .ToList();
+        return new WatchList(items, kinds);
+    }
+
+    /// <returns>place in <see cref="Items"/>, or −1</returns>
+    public int ItemIndex(ScoringItem item) => Items.Count == 0 ? -1 : _items.GetValueOrDefault(item, -1);
+
+    public int ItemIndex(string id)
+    {
+        for (var i = 0; i < Items.Count; i++)
+        {
+            if (Items[i].Id == id)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <returns>place in <see cref="Kinds"/></returns>
+    public int KindIndex(int kind) => _kinds[kind];
+}

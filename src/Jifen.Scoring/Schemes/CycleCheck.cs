@@ -1,0 +1,65 @@
+using Jifen.Scoring.Schemes.Yaml;
+
+namespace Jifen.Scoring.Schemes;
+
+/// <summary>流程: no circles, no step that can never be reached.</summary>
+internal static class CycleCheck
+{
+    public static void Run(Scheme scheme, Problems problems)
+    {
+        var steps = scheme.Steps;
+        foreach (var group in steps.GroupBy(step => (step.Name, step.Every)).Where(group => group.Count() > 1))
+        {
+            problems.Error(group.Last().Place, $"流程“{group.Key.Name}”写了{group.Count()}次", "用“名称”区分");
+        }
+
+        foreach (var step in steps)
+        {
+            foreach (var name in step.After)
+            {
+                var before = Named(steps, name).ToList();
+                if (before.Count == 0)
+                {
+                    problems.Error(
+                        step.Place, $"流程“{step.Name}”的“先”里没有“{name}”这一步", Spelling.Suggest(name, steps.Select(known => known.Name).Distinct().ToList(), "流程"));
+                }
+                else if (before.All(earlier => IsRarer(earlier, step)))
+                {
+                    problems.Error(
+                        step.Place,
+                        $"流程“{step.Name}”每{step.Every!.Value.Name()}一次，先要的“{name}”却每{before[0].Every!.Value.Name()}才一次，做不到",
+                        "改“每”，或改“先”");
+                }
+            }
+        }
+
+        foreach (var step in steps)
+        {
+            if (Reaches(steps, step, step, []))
+            {
+                problems.Error(step.Place, $"流程“{step.Name}”绕了一圈又要先做它自己", "改“先”");
+                return;
+            }
+        }
+    }
+
+    private static IEnumerable<CycleStep> Named(IReadOnlyList<CycleStep> steps, string name) =>
+        steps.Any(step => step.Name == name) ? steps.Where(step => step.Name == name) : steps.Where(step => step.Kind == name);
+
+    // A yearly step that comes first is no hindrance when it opens the year (定项目, 承诺).
+    private static bool IsRarer(CycleStep earlier, CycleStep step) =>
+        earlier.Every is { } rare && step.Every is { } often && rare > often && earlier.Kind is not ("定项目" or "承诺");
+
+    private static bool Reaches(IReadOnlyList<CycleStep> steps, CycleStep from, CycleStep goal, HashSet<CycleStep> seen)
+    {
+        foreach (var before in from.After.SelectMany(name => Named(steps, name)))
+        {
+            if (ReferenceEquals(before, goal) || (seen.Add(before) && Reaches(steps, before, goal, seen)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,67 @@
+using Jifen.Scoring.Scorecards;
+
+namespace Jifen.Scoring.Schemes.Forms;
+
+/// <summary>What every 记分 has, whatever its form.</summary>
+/// <param name="AlsoPriced">兼计: prices a fact that another rule prices too, on purpose</param>
+public sealed record RuleHead(
+    string Id,
+    IReadOnlyList<string> Clauses,
+    string? Reading,
+    Applicability Applies,
+    IReadOnlyList<Limit> Limits,
+    bool AlsoPriced,
+    Place Place);
+
+/// <summary>How a rule uses a kind of fact.</summary>
+public enum FactUse
+{
+    /// <summary>Turns it into points: no second rule may do the same.</summary>
+    Prices,
+
+    /// <summary>Looks whether, how often or how steadily it happened.</summary>
+    Watches,
+}
+
+/// <summary>
+/// 记分: one rule in one of the closed forms of docs/scheme-language.md, section 3. Each form is one file: its keys, its meaning, its
+/// sentence on the sheet.
+/// </summary>
+public abstract record Rule(RuleHead Head)
+{
+    public string Id => Head.Id;
+
+    /// <summary>The kinds of fact the rule reads (index in <see cref="Scheme.FactKinds"/>) and what for.</summary>
+    public abstract IEnumerable<(int Kind, FactUse Use)> Uses { get; }
+
+    /// <summary>In the words of the file, for <c>scheme show</c>, <c>diff</c> and the comparison with a parent.</summary>
+    public abstract string Describe(IReadOnlyList<FactKind> kinds);
+
+    /// <summary>Amounts as written, for the unit grid and for the comparison with a parent.</summary>
+    public abstract IEnumerable<SignedAmount> Amounts { get; }
+
+    /// <summary>What is still 支部定 besides the amounts.</summary>
+    internal virtual bool HasOpenFigures => false;
+
+    /// <summary>Whether the rule can set 此项不得分.</summary>
+    internal virtual bool CanForfeit => false;
+
+    /// <summary>Whether the rule gives its lines one by one with their dates, so that 限额 can be laid on it.</summary>
+    internal virtual bool HasDatedLines => false;
+
+    /// <summary>Whether the rule counts from the first day of the cycle (计期: 年初至今).</summary>
+    internal virtual bool CountsToDate => false;
+
+    /// <summary>Kinds of which the rule must see each fact, even when only totals are wanted.</summary>
+    internal virtual IEnumerable<(int Kind, Gather Gather)> Gathers => [];
+
+    /// <summary>分值 that a fact of the kind may carry for this rule, hundredths; null when the rule does not look at 分值.</summary>
+    /// <param name="most">满分 or 封顶 of the item for the person, null for none</param>
+    internal virtual (long Least, long Most)? AmountRange(FactKind kind, long? most) => null;
+
+    internal abstract RuleProgram Compile(Compilation compilation);
+
+    internal abstract Sentence Sentence(Scheme scheme);
+
+    private protected static string NameOf(IReadOnlyList<FactKind> kinds, int kind) => kinds[kind].Name;
+}

@@ -1,0 +1,372 @@
+using Jifen.Scoring.Schemes.Forms;
+using Jifen.Scoring.Schemes.Yaml;
+
+namespace Jifen.Scoring.Schemes;
+
+/// <summary>What a scheme must be beyond its keys: section 8 of the language. Every check says where, why and how to mend it.</summary>
+internal sealed class SchemeCheck
+{
+    private readonly Scheme _scheme;
+    private readonly Problems _problems;
+    private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
+
+    private SchemeCheck(Scheme scheme, Problems problems)
+    {
+        _scheme = scheme;
+        _problems = problems;
+    }
+
+    public static void Run(Scheme scheme, Problems problems)
+    {
+        var check = new SchemeCheck(scheme, problems);
+        check.Names();
+        check.Grounds();
+        check.Maxima();
+        check.RulesOfSections();
+        check.UsesOfFacts();
+        check.TotalStepsInOrder();
+        check.Composition();
+        GradeCheck.Run(scheme, problems);
+        CycleCheck.Run(scheme, problems);
+        check.WhatIsLeft();
+    }
+
+    private void Names()
+    {
+        Once(_scheme.Sections.Select(section => (section.Id, section.Place)), "部分编号");
+        Once(_scheme.Sections.Select(section => (section.Name, section.Place)), "部分名称");
+        Once(_scheme.Items.Select(item => (item.Id, item.Place)), "项目编号");
+        Once(_scheme.Rules.Select(rule => (rule.Id, rule.Head.Place)), "记分编号");
+        Once(_scheme.Outcomes.Select(outcome => (outcome.Id, outcome.Place)), "结果运用编号");
+        Once(_scheme.Hints.Select(hint => (hint.Id, hint.Place)), "提示编号");
+        Once(_scheme.GradeLimits.Select(limit => (limit.Id, limit.Place)), "定档编号");
+        foreach (var section in _scheme.Sections.Where(section => section.Id is "member" or "branch" or "total" or "rank" or "grade" or "outcomes"))
+        {
+            _problems.Error(section.Place, $"部分编号“{section.Id}”与总分表的列名相同", "换一个编号，如“base”");
+        }
+    }
+
+    private void Once(IEnumerable<(string Name, Place Place)> names, string what)
+    {
+        foreach (var group in names.Where(entry => entry.Name.Length > 0).GroupBy(entry => entry.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            _problems.Error(group.Last().Place, $"{what}“{group.Key}”用了{group.Count()}次（第{group.First().Place.Line}行已有）", "换一个");
+        }
+    }
+
+    // Each citation and reading exists; each clause with a figure is cited by something.
+    private void Grounds()
+    {
+        foreach (var section in _scheme.Sections)
+        {
+            Ground(section.Clauses, section.Reading, section.Place);
+            foreach (var group in section.Exclusive)
+            {
+                Ground(group.Clauses, group.Reading, group.Place);
+            }
+        }
+
+        foreach (var item in _scheme.Items)
+        {
+            Ground(item.Clauses, item.Reading, item.Place);
+        }
+
+        foreach (var rule in _scheme.Rules)
+        {
+            Ground(rule.Head.Clauses, rule.Head.Reading, rule.Head.Place);
+            foreach (var reading in rule.Amounts.Select(amount => amount.Amount.Reading).OfType<string>())
+            {
+                _explained.Add(reading);
+            }
+        }
+
+        foreach (var step in _scheme.TotalSteps)
+        {
+            Ground(step.Clauses, step.Reading, step.Place);
+        }
+
+        foreach (var grade in _scheme.Grades)
+        {
+            Ground(grade.Clauses, grade.Reading, grade.Place);
+        }
+
+        foreach (var limit in _scheme.GradeLimits)
+        {
+            Ground(limit.Clauses, limit.Reading, limit.Place);
+        }
+
+        foreach (var outcome in _scheme.Outcomes)
+        {
+            Ground(outcome.Clauses, outcome.Reading, outcome.Place);
+        }
+
+        foreach (var hint in _scheme.Hints)
+        {
+            Ground(hint.Clauses, hint.Reading, hint.Place);
+        }
+
+        foreach (var referral in _scheme.Referrals)
+        {
+            Ground(referral.Clauses, referral.Reading, referral.Place);
+        }
+
+        foreach (var step in _scheme.Steps)
+        {
+            Ground(step.Clauses, step.Reading, step.Place);
+        }
+
+        GroundOfTheRest();
+        foreach (var reading in _scheme.Readings)
+        {
+            foreach (var wording in reading.Wordings)
+            {
+                Ground(wording.Clause.Split('；'), null, reading.Place);
+            }
+        }
+
+        foreach (var clause in _scheme.Clauses.Values.Where(clause => clause.Text.Any(char.IsAsciiDigit) && !_cited.Contains(clause.Id)))
+        {
+            _problems.Warning(clause.Place, $"条款“{clause.Id}”里有数字（{clause.Text}），却没有一处引用它", "在相应的记分、运用、流程或解释的“依据”里写上");
+        }
+
+        foreach (var reading in _scheme.Readings.Where(reading => !_explained.Contains(reading.Id)))
+        {
+            _problems.Warning(reading.Place, $"解释“{reading.Id}”没有一处引用它", $"在相应的地方写“解释: {reading.Id}”");
+        }
+    }
+
+    private void GroundOfTheRest()
+    {
+        var top = new Place(_scheme.Sections.Count > 0 ? _scheme.Sections[0].Place.Source : _scheme.Id, 1, 1);
+        foreach (var (clauses, reading) in new[]
+                 {
+                     (_scheme.Composition?.Clauses, _scheme.Composition?.Reading),
+                     (_scheme.RankScope.Clauses, _scheme.RankScope.Reading),
+                     (_scheme.Front?.Clauses, _scheme.Front?.Reading),
+                     (_scheme.Back?.Clauses, _scheme.Back?.Reading),
+                     (_scheme.RunningAccount?.Clauses, _scheme.RunningAccount?.Reading),
+                 })
+        {
+            Ground(clauses ?? [], reading, top);
+        }
+    }
+
+    private void Ground(IEnumerable<string> clauses, string? reading, Place place)
+    {
+        foreach (var clause in clauses)
+        {
+            _cited.Add(clause);
+            if (!_scheme.Clauses.ContainsKey(clause))
+            {
+                _problems.Error(place, $"依据“{clause}”不在“条款”里", Spelling.Suggest(clause, _scheme.Clauses.Keys.ToList(), "条款"));
+            }
+        }
+
+        if (reading is not null)
+        {
+            _explained.Add(reading);
+            if (_scheme.Readings.All(known => known.Id != reading))
+            {
+                _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
+            }
+        }
+    }
+
+    // 12+12+24+… = 100, for everyone (分类别各自相等).
+    private void Maxima()
+    {
+        foreach (var section in _scheme.Sections.Where(section => section.Start.Kind == StartKind.Full && !section.ItemsLeftToBranch))
+        {
+            var categories = _scheme.Categories.Count == 0 ? [null] : _scheme.Categories.Cast<string?>().ToList();
+            foreach (var category in categories)
+            {
+                var profile = new Profile(category, Facts.Standing.Full, []);
+                var items = section.Items.Where(item => item.Applies.Covers(profile)).ToList();
+                if (!section.Applies.Covers(profile) || section.Max?.For(category) is not { } max || items.Any(item => item.Max?.For(category) is null))
+                {
+                    continue;
+                }
+
+                var sum = items.Sum(item => item.Max!.For(category)!.Value);
+                if (sum != max)
+                {
+                    _problems.Error(
+                        section.Place,
+                        $"“{section.Name}”满分 {Points.Format(max)}，各项之和是 {Points.Format(sum)}{(category is null ? "" : $"（类别“{category}”）")}",
+                        "改部分的满分，或改各项的满分");
+                    break;
+                }
+            }
+        }
+    }
+
+    private void RulesOfSections()
+    {
+        foreach (var section in _scheme.Sections)
+        {
+            var rules = section.Items.SelectMany(item => item.Rules).ToList();
+            foreach (var supplement in rules.OfType<Supplement>())
+            {
+                var after = rules.FindIndex(rule => rule.Id == supplement.After);
+                if (after < 0 || after > rules.IndexOf(supplement) || rules[after] is not (PerOccurrence or ByLevel))
+                {
+                    _problems.Error(
+                        supplement.Head.Place,
+                        $"记分“{supplement.Id}”随“{supplement.After}”，但同一部分里前面没有这条“每次”或“按级别”",
+                        "把它写在同一部分、前面，或改“随”");
+                }
+            }
+
+            foreach (var group in section.Exclusive)
+            {
+                foreach (var id in group.RuleIds)
+                {
+                    if (rules.All(rule => rule.Id != id))
+                    {
+                        _problems.Error(group.Place, $"不兼得的记分“{id}”不在部分“{section.Name}”里", Spelling.Suggest(id, rules.Select(rule => rule.Id).ToList(), "记分"));
+                    }
+                    else if (group.PerContent && rules.First(rule => rule.Id == id) is not (PerOccurrence { Counting.Repair: null } or ByLevel { Counting.Repair: null }))
+                    {
+                        _problems.Error(group.Place, $"记分“{id}”分不出同一内容", "同一内容的不兼得只用于没有“整改”的“每次”“按级别”");
+                    }
+                }
+            }
+
+            foreach (var item in section.Items.Where(item => section.Start.Kind == StartKind.Full))
+            {
+                foreach (var assessed in item.Rules.OfType<Assessed>())
+                {
+                    _problems.Error(
+                        assessed.Head.Place, $"项目“{item.Name}”从满分起，再“评定”就加了两次", "改成零分部分里的项目（写“封顶”），或用“每次”扣分");
+                }
+            }
+        }
+    }
+
+    // Each fact is used or marked 不记分; no two rules price the same fact for the same person.
+    private void UsesOfFacts()
+    {
+        var used = new HashSet<int>(_scheme.Rules.SelectMany(rule => rule.Uses).Select(use => use.Kind));
+        var elsewhere = _scheme.TotalSteps.Where(step => step.Kind == TotalStepKind.Veto).Select(step => step.Fact)
+            .Concat(_scheme.GradeLimits.Select(limit => limit.Fact))
+            .Concat(_scheme.Hints.SelectMany(hint => hint.Without.Append(hint.Suggests)))
+            .Concat(_scheme.Referrals.Select(referral => referral.Fact))
+            .Concat(Outcomes.WatchList.Of(_scheme).Kinds)
+            .ToHashSet();
+        foreach (var kind in _scheme.FactKinds)
+        {
+            if (used.Contains(kind.Index) && kind.Unscored is not null)
+            {
+                _problems.Error(kind.Place, $"事实“{kind.Name}”写了“不记分”，却有记分用它", "删去“不记分”，或删去那条记分");
+            }
+            else if (!used.Contains(kind.Index) && !elsewhere.Contains(kind.Index) && kind.Unscored is null)
+            {
+                _problems.Error(kind.Place, $"事实“{kind.Name}”没有一处用到", "写一条记分，或写“不记分: 理由”");
+            }
+
+            var looksAtAmount = _scheme.Rules.Any(rule => rule.AmountRange(kind, null) is not null);
+            if (kind.Carries.HasFlag(Carried.Amount) && used.Contains(kind.Index) && !looksAtAmount)
+            {
+                _problems.Error(kind.Place, $"事实“{kind.Name}”带分值，却没有记分用它的分值", "记分写区间如“5~10”，或用“评定”“折算”“合评”，或删去“带: [分值]”");
+            }
+            else if (looksAtAmount && !kind.Carries.HasFlag(Carried.Amount))
+            {
+                _problems.Error(kind.Place, $"事实“{kind.Name}”的分值要在区间里定，但它不带分值", "写“带: [分值]”");
+            }
+        }
+
+        PricedTwice();
+    }
+
+    private void PricedTwice()
+    {
+        var pricing = _scheme.Sections
+            .SelectMany(section => section.Items.SelectMany(item => item.Rules.Select(rule => (section, item, rule))))
+            .SelectMany(entry => entry.rule.Uses
+                .Where(use => use.Use == FactUse.Prices)
+                .Select(use => use.Kind)
+                .Distinct()
+                .Select(kind => (entry.section, entry.item, entry.rule, kind)))
+            .GroupBy(entry => entry.kind);
+        foreach (var group in pricing)
+        {
+            var rules = group.ToList();
+            for (var i = 1; i < rules.Count; i++)
+            {
+                var (section, item, rule, kind) = rules[i];
+                var first = rules.Take(i).FirstOrDefault(other =>
+                    other.rule.Head.Applies.Overlaps(rule.Head.Applies)
+                    && other.item.Applies.Overlaps(item.Applies)
+                    && other.section.Applies.Overlaps(section.Applies)
+                    && other.rule.Head.Applies.Overlaps(item.Applies)
+                    && other.item.Applies.Overlaps(rule.Head.Applies));
+                if (first.rule is not null && !rule.Head.AlsoPriced)
+                {
+                    _problems.Error(
+                        rule.Head.Place,
+                        $"事实“{_scheme.FactKinds[kind].Name}”已由记分“{first.rule.Id}”（第{first.rule.Head.Place.Line}行）计分，“{rule.Id}”又计一次",
+                        "删去一条；确要另计的，写“兼计: 是”");
+                }
+            }
+        }
+    }
+
+    private void TotalStepsInOrder()
+    {
+        foreach (var section in _scheme.Sections)
+        {
+            var times = _scheme.TotalSteps.Count(step => step.Kind == TotalStepKind.Join && step.Section == section.Index);
+            if (times != 1)
+            {
+                _problems.Error(section.Place, times == 0 ? $"部分“{section.Name}”没有进“总分”" : $"部分“{section.Name}”在“总分”里用了{times}次", "在“总分”里恰好写一次");
+            }
+        }
+
+        var veto = false;
+        foreach (var step in _scheme.TotalSteps)
+        {
+            if (veto && step.Kind != TotalStepKind.Veto)
+            {
+                _problems.Error(step.Place, "否决之后不能再有别的步骤", "把“否决”移到最后");
+            }
+
+            veto |= step.Kind == TotalStepKind.Veto;
+        }
+    }
+
+    private void Composition()
+    {
+        foreach (var rule in _scheme.Rules)
+        {
+            if (_scheme.Composition is null && rule.CountsToDate)
+            {
+                _problems.Error(rule.Head.Place, $"记分“{rule.Id}”写了“计期: 年初至今”，但办法没有“年度合成”", "删去“计期”");
+            }
+
+            var valid = rule switch { PerOccurrence once => once.Counting.ValidMonths, ByLevel level => level.Counting.ValidMonths, _ => null };
+            if (_scheme.Composition is not null && valid is not null)
+            {
+                _problems.Error(rule.Head.Place, $"记分“{rule.Id}”的“有效”不能与“年度合成”并用", "删去一个，否则同一事实各期重复计");
+            }
+        }
+
+        if (_scheme.Composition is not null && _scheme.RoundLength == Span.Year)
+        {
+            _problems.Error(_scheme.Sections[0].Place with { Line = 1, Column = 1 }, "写了“年度合成”，考评期却是一年", "写“考评期: 季度”之类，或删去“年度合成”");
+        }
+    }
+
+    private void WhatIsLeft()
+    {
+        foreach (var slot in _scheme.Slots)
+        {
+            _problems.Warning(slot.Place, $"{slot.What}是“支部定”，还没有填，暂按 0 或空计", "用细则填写（--refine 细则文件）");
+        }
+
+        foreach (var reading in _scheme.TentativeReadings)
+        {
+            _problems.Note(reading.Place, $"解释“{reading.Id}”是暂行的：{reading.Question} → {reading.Adopted}。可以试算，不可定分");
+        }
+    }
+}

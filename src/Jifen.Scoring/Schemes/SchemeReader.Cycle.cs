@@ -1,0 +1,141 @@
+using System.Globalization;
+using Jifen.Scoring.Schemes.Forms;
+using Jifen.Scoring.Schemes.Yaml;
+
+namespace Jifen.Scoring.Schemes;
+
+/// <summary>流程: the steps of the year. Read and checked here, run by the cycle.</summary>
+internal sealed partial class SchemeReader
+{
+    private static readonly string[] StepKinds =
+        ["定项目", "承诺", "记录", "申报", "自评", "初评", "考评", "反馈", "群评", "测评", "评定", "公示", "汇总", "备案", "归档"];
+
+    private static readonly string[] Actors =
+    [
+        "记录员", "党员", "支委会", "党员大会", "书记", "副书记", "书记或副书记", "考评小组", "群众代表", "受惠群众", "领导小组", "支部", "上级党组织",
+    ];
+
+    private List<CycleStep> ReadCycleSteps()
+    {
+        var steps = new List<CycleStep>();
+        foreach (var fields in _top.Maps("流程", "流程的一步"))
+        {
+            var kind = fields.RequiredOneOf("步骤", StepKinds) ?? "";
+            var name = fields.Text("名称") ?? kind;
+            fields.What = $"流程“{name}”";
+            var every = fields.OneOf("每", "月", "季度", "半年", "学期", "年");
+            var by = ReadActors(fields, "谁");
+            if (by.Count == 0 && !fields.Has("谁"))
+            {
+                if (kind is "公示" or "汇总" or "归档" or "反馈")
+                {
+                    by = ["支部"];
+                }
+                else if (kind.Length > 0)
+                {
+                    _problems.Error(fields.Place, $"流程“{name}”没有人能做", "写“谁: 支委会”之类");
+                }
+            }
+
+            string? forRecorder = null;
+            if (fields.Map("另", "另") is { } other)
+            {
+                forRecorder = other.RequiredOneOf("记录员本人", Actors);
+                if (forRecorder == "记录员")
+                {
+                    _problems.Error(other.PlaceOf("记录员本人"), "记录员本人的积分不能由记录员自己记", "写“书记或副书记”");
+                }
+
+                other.Done();
+            }
+
+            var others = fields.Flag("可报他人");
+            var after = fields.Texts("先");
+            var (days, working) = ReadDays(fields, "天");
+            var deadlines = ReadDeadlines(fields);
+            var objections = ReadObjections(fields);
+            var (clauses, reading) = ReadGround(fields);
+            fields.Done();
+            steps.Add(new CycleStep(
+                kind,
+                name,
+                every is null ? null : SpanNames.Of(every),
+                by,
+                forRecorder,
+                others,
+                after,
+                days,
+                working,
+                deadlines,
+                objections,
+                clauses,
+                reading,
+                fields.Place));
+        }
+
+        return steps;
+    }
+
+    private IReadOnlyList<string> ReadActors(Fields fields, string key)
+    {
+        var actors = fields.Texts(key);
+        foreach (var actor in actors.Where(actor => !Actors.Contains(actor)))
+        {
+            _problems.Error(fields.PlaceOf(key), $"“{key}”里不认识“{actor}”", Spelling.Suggest(actor, Actors, "谁"));
+        }
+
+        return actors;
+    }
+
+    private (int? Days, bool Working) ReadDays(Fields fields, string key)
+    {
+        if (fields.Text(key) is not { } text)
+        {
+            return (null, false);
+        }
+
+        var working = text.EndsWith("个工作日", StringComparison.Ordinal);
+        var number = working ? text[..^4] : text.EndsWith('天') ? text[..^1] : "";
+        if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 366)
+        {
+            return (days, working);
+        }
+
+        _problems.Error(fields.PlaceOf(key), $"“{key}”读不懂：{text}", "写成“5个工作日”或“5天”");
+        return (null, false);
+    }
+
+    private IReadOnlyList<string> ReadDeadlines(Fields fields)
+    {
+        var deadlines = fields.Texts("期限");
+        foreach (var deadline in deadlines)
+        {
+            var day = deadline.StartsWith("次年", StringComparison.Ordinal) ? deadline[2..] : deadline;
+            if (!Counting.TryMonthDay(day, out _))
+            {
+                _problems.Error(fields.PlaceOf("期限"), $"“期限”读不懂：{deadline}", "写成“12-10”或“次年01-10”");
+            }
+        }
+
+        return deadlines;
+    }
+
+    private ObjectionTerms? ReadObjections(Fields fields)
+    {
+        if (fields.Map("异议", "异议") is not { } objections)
+        {
+            return null;
+        }
+
+        var to = objections.RequiredTexts("向");
+        foreach (var place in to.Where(place => place is not ("支部" or "上级")))
+        {
+            _problems.Error(objections.PlaceOf("向"), $"异议不能向“{place}”提", "写“支部”“上级”");
+        }
+
+        var (days, working) = ReadDays(objections, "答复");
+        var reportAt = objections.OneOf("通报", "下次党员大会");
+        objections.Done();
+        return new ObjectionTerms(to, days, working, reportAt);
+    }
+}

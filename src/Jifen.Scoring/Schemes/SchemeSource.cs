@@ -1,0 +1,13 @@
+namespace Jifen.Scoring.Schemes;
+
+/// <summary>A file as bytes with the name the user knows it by. The rules read no disk: the edge does.</summary>
+public sealed record SchemeSource(string Name, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>What loading came to: a value, or the reasons why there is none. Warnings and notes may stand beside a value.</summary>
+public sealed record Loaded<T>(T? Value, IReadOnlyList<Problem> Problems)
+    where T : class
+{
+    public bool HasErrors => Value is null;
+
+    public IEnumerable<Problem> Errors => Problems.Where(problem => problem.Severity == Severity.Error);
+}

@@ -1,0 +1,193 @@
+using Jifen.Scoring.Facts;
+
+namespace Jifen.Scoring.Scorecards;
+
+/// <summary>
+/// The desk at which one member's round is worked out: sums of the facts by kind, the facts that a rule must look at one by one, and,
+/// when an explanation is wanted, the lines. One a thread, used again for every member.
+/// </summary>
+internal sealed class MemberPass(Plan plan, FactTable facts)
+{
+    private int[] _gathered = new int[64];
+
+    public Plan Plan { get; } = plan;
+
+    public FactTable Facts { get; } = facts;
+
+    /// <summary>Σ 数量 by kind in this round, hundredths.</summary>
+    public long[] Sums { get; } = new long[plan.Scheme.FactKinds.Count];
+
+    /// <summary>Σ 数量 by kind since the first day of the cycle, hundredths (计期 年初至今).</summary>
+    public long[] SumsToDate { get; } = new long[plan.Scheme.FactKinds.Count];
+
+    /// <summary>Sum of each rule of the section under work, before 不兼得.</summary>
+    public long[] RuleSums { get; } = new long[plan.MostRulesInSection];
+
+    /// <summary>Null when only totals are wanted and no rule needs dated lines.</summary>
+    public LineBuffer? Lines { get; set; }
+
+    public int Member { get; private set; }
+
+    public byte Round { get; private set; }
+
+    /// <summary>The days of this round on which the member was on the roll.</summary>
+    public Days Counted { get; private set; }
+
+    /// <summary>The round itself.</summary>
+    public Days Window { get; private set; }
+
+    /// <summary>Days since the first of the cycle on which the member was on the roll, up to the end of this round.</summary>
+    public Days CountedToDate { get; private set; }
+
+    public long? LastYearTotal { get; set; }
+
+    /// <summary>Rank of the member by 排位 rule: (rank, people), for this round; (0, 0) when not ranked.</summary>
+    public (int Rank, int Lower, int People)[] Placings { get; } = new (int, int, int)[plan.Placings.Count];
+
+    /// <summary>Whether a rule of the section under work gave a line that is not zero (有 / 无).</summary>
+    public bool Happened { get; set; }
+
+    /// <summary>The first source of the item under work that says 此项不得分; −1 for none.</summary>
+    public int ForfeitedBy { get; set; } = -1;
+
+    /// <summary>Facts that some rule looks at one by one, by date, then id.</summary>
+    public ReadOnlySpan<int> Gathered => _gathered.AsSpan(0, GatheredCount);
+
+    private int GatheredCount { get; set; }
+
+    /// <summary>Starts a member's cycle.</summary>
+    public void Begin(int member)
+    {
+        Member = member;
+        if (Plan.NeedsSumsToDate)
+        {
+            Array.Clear(SumsToDate);
+        }
+    }
+
+    /// <summary>Takes in the member's facts of one round.</summary>
+    public void Take(byte round, Days window, Days enrolled, GatherFlags gather)
+    {
+        Round = round;
+        Window = window;
+        Counted = window.Within(enrolled);
+        CountedToDate = new Days(Plan.Calendar.Cycle.First, window.Last).Within(enrolled);
+        GatheredCount = 0;
+        Array.Clear(Sums);
+        var range = Facts.OfMember(Member);
+        var kinds = Facts.Kinds[range];
+        var days = Facts.Days[range];
+        var quantities = Facts.Quantities[range];
+        var flags = Lines is null ? gather.Totals : gather.WithLines;
+        var sums = Sums;
+        var first = Counted.First;
+        var span = (uint)(Counted.Last - first);
+        var earliest = enrolled.First;
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            var kind = kinds[i];
+            var day = days[i];
+            if ((uint)(day - first) <= span)
+            {
+                sums[kind] += quantities[i];
+                if (flags[kind] != Gather.No)
+                {
+                    Keep(range.Start.Value + i);
+                }
+            }
+            else if (flags[kind] == Gather.Earlier && day < first && day >= earliest)
+            {
+                Keep(range.Start.Value + i);
+            }
+        }
+
+        if (GatheredCount > 1)
+        {
+            SortGathered();
+        }
+
+        if (Plan.NeedsSumsToDate)
+        {
+            for (var k = 0; k < sums.Length; k++)
+            {
+                SumsToDate[k] += sums[k];
+            }
+        }
+    }
+
+    public void Add(int source, int fact, int day, long points, byte note = 0, long a = 0, long b = 0, long c = 0)
+    {
+        Happened |= points != 0;
+        Lines?.Add(new Line((ushort)source, Round, note, fact, day, points, a, b, c));
+    }
+
+    /// <summary>此项不得分: takes effect when the item is done; the first rule to say so gives the line.</summary>
+    public void Forfeit(int source)
+    {
+        if (ForfeitedBy < 0)
+        {
+            ForfeitedBy = source;
+        }
+    }
+
+    /// <summary>A line that adjusts what facts have made: it does not count for 有 / 无.</summary>
+    public void Adjust(int source, int day, long points, byte note = 0, long a = 0, long b = 0, long c = 0) =>
+        Lines?.Add(new Line((ushort)source, Round, note, -1, day, points, a, b, c));
+
+    /// <summary>Date, then the bytes of the id.</summary>
+    public int Compare(int left, int right)
+    {
+        var byDay = Facts.DayOf(left).CompareTo(Facts.DayOf(right));
+        return byDay != 0 ? byDay : Facts.IdOf(left).SequenceCompareTo(Facts.IdOf(right));
+    }
+
+    private void Keep(int fact)
+    {
+        if (GatheredCount == _gathered.Length)
+        {
+            Array.Resize(ref _gathered, GatheredCount * 2);
+        }
+
+        _gathered[GatheredCount++] = fact;
+    }
+
+    // Facts of a member come nearly sorted from most recorders: insertion is then the cheapest sort.
+    private void SortGathered()
+    {
+        if (GatheredCount > 64)
+        {
+            _gathered.AsSpan(0, GatheredCount).Sort(Compare);
+            return;
+        }
+
+        for (var i = 1; i < GatheredCount; i++)
+        {
+            var fact = _gathered[i];
+            var j = i - 1;
+            while (j >= 0 && Compare(_gathered[j], fact) > 0)
+            {
+                _gathered[j + 1] = _gathered[j];
+                j--;
+            }
+
+            _gathered[j + 1] = fact;
+        }
+    }
+}
+
+/// <summary>Which facts a pass keeps for a closer look.</summary>
+internal enum Gather : byte
+{
+    /// <summary>The sum by kind is enough.</summary>
+    No,
+
+    /// <summary>Those of the round.</summary>
+    InRound,
+
+    /// <summary>Those of the round and before it (有效, 年初至今).</summary>
+    Earlier,
+}
+
+/// <param name="Totals">by kind, when only totals are wanted</param>
+/// <param name="WithLines">by kind, when lines are wanted</param>
+internal sealed record GatherFlags(Gather[] Totals, Gather[] WithLines);

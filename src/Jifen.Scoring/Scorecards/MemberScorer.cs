@@ -1,0 +1,323 @@
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
+using Jifen.Scoring.Schemes.Forms;
+
+namespace Jifen.Scoring.Scorecards;
+
+/// <summary>What the rules made of one member's year, before rank, grade and outcomes. Used again for every member.</summary>
+internal sealed class MemberResult(Plan plan)
+{
+    public bool HasScorecard { get; set; }
+
+    /// <summary>Rounds in which the member was on the roll.</summary>
+    public int Rounds { get; set; }
+
+    public long Total { get; set; }
+
+    public long[] Sections { get; } = new long[plan.Scheme.Sections.Count];
+
+    public bool[] SectionHas { get; } = new bool[plan.Scheme.Sections.Count];
+
+    /// <summary>By <see cref="Outcomes.WatchList.Items"/>.</summary>
+    public long[] Items { get; } = new long[plan.Watched.Items.Count];
+
+    /// <inheritdoc cref="Items"/>
+    public bool[] ItemHas { get; } = new bool[plan.Watched.Items.Count];
+
+    /// <summary>By <see cref="Outcomes.WatchList.Kinds"/>: Σ 数量 over the year, hundredths.</summary>
+    public long[] KindSums { get; } = new long[plan.Watched.Kinds.Count];
+
+    public void Clear()
+    {
+        HasScorecard = false;
+        Rounds = 0;
+        Total = 0;
+        Array.Clear(Sections);
+        Array.Clear(SectionHas);
+        Array.Clear(Items);
+        Array.Clear(ItemHas);
+        Array.Clear(KindSums);
+    }
+}
+
+/// <summary>Works out one member after another: docs/scheme-language.md, section 4, steps 1 to 6. One a thread.</summary>
+internal sealed class MemberScorer(Plan plan, FactTable facts)
+{
+    private readonly MemberPass _pass = new(plan, facts);
+    private readonly LineBuffer? _scratch = plan.NeedsLines ? new LineBuffer() : null;
+    private readonly Dictionary<Profile, ProfilePlan> _profiles = [];
+    private readonly long[] _roundSections = new long[plan.Scheme.Sections.Count];
+    private int _firstLineOfMember;
+
+    public MemberResult Result { get; } = new(plan);
+
+    public MemberPass Pass => _pass;
+
+    public ProfilePlan ProfileOf(Profile profile)
+    {
+        if (!_profiles.TryGetValue(profile, out var compiled))
+        {
+            compiled = new ProfilePlan(plan, profile);
+            _profiles.Add(profile, compiled);
+        }
+
+        return compiled;
+    }
+
+    /// <param name="lines">where the lines go; null when only totals are wanted</param>
+    /// <param name="placings">rank by 排位 rule for each round, or null when the scheme has none</param>
+    public void Score(int member, ProfilePlan profile, Days enrolled, long? lastYearTotal, LineBuffer? lines, BranchPlacings? placings)
+    {
+        Result.Clear();
+        _scratch?.Clear();
+        _firstLineOfMember = lines?.Count ?? 0;
+        _pass.Lines = lines ?? _scratch;
+        _pass.LastYearTotal = lastYearTotal;
+        _pass.Begin(member);
+        var rounds = plan.Calendar.Rounds;
+        for (var round = 0; round < rounds.Count; round++)
+        {
+            if (rounds[round].Within(enrolled).IsEmpty)
+            {
+                continue;
+            }
+
+            _pass.Take((byte)round, rounds[round], enrolled, plan.Gather);
+            placings?.CopyTo(round, member, _pass.Placings);
+            ScoreRound(profile);
+        }
+
+        Result.HasScorecard = Result.Rounds > 0;
+        if (plan.Scheme.Composition is { } composition && Result.HasScorecard)
+        {
+            Compose(composition.Kind);
+        }
+    }
+
+    private void ScoreRound(ProfilePlan profile)
+    {
+        Array.Clear(_roundSections);
+        var firstLine = _pass.Lines?.Count ?? 0;
+        foreach (var section in profile.Sections)
+        {
+            _pass.Happened = false;
+            _roundSections[section.Section.Index] = ScoreSection(section);
+            Result.SectionHas[section.Section.Index] |= _pass.Happened;
+        }
+
+        var total = ScoreTotal(firstLine);
+        Result.Rounds++;
+        var last = plan.Scheme.Composition?.Kind == CompositionKind.Last;
+        Result.Total = last ? total : Result.Total + total;
+        for (var s = 0; s < _roundSections.Length; s++)
+        {
+            Result.Sections[s] = last ? _roundSections[s] : Result.Sections[s] + _roundSections[s];
+        }
+
+        for (var k = 0; k < plan.Watched.Kinds.Count; k++)
+        {
+            Result.KindSums[k] += _pass.Sums[plan.Watched.Kinds[k]];
+        }
+    }
+
+    private long ScoreSection(SectionPlan section)
+    {
+        var pass = _pass;
+        var firstLine = pass.Lines?.Count ?? 0;
+        var sum = SectionStart(section);
+        var sums = pass.RuleSums;
+        Span<int> forfeitedBy = stackalloc int[section.Items.Length];
+        Span<bool> itemHas = stackalloc bool[section.Items.Length];
+        var has = false;
+        for (var i = 0; i < section.Items.Length; i++)
+        {
+            var item = section.Items[i];
+            if (item.Start != 0)
+            {
+                pass.Adjust(item.Sources.Start, pass.Window.Last, item.Start);
+            }
+
+            pass.ForfeitedBy = -1;
+            pass.Happened = false;
+            for (var r = item.FirstRule; r < item.EndRule; r++)
+            {
+                sums[r] = section.Rules[r].Evaluate(pass);
+            }
+
+            forfeitedBy[i] = pass.ForfeitedBy;
+            itemHas[i] = pass.Happened;
+            has |= pass.Happened;
+        }
+
+        for (var g = 0; g < section.Exclusive.Length; g++)
+        {
+            ExclusiveProgram.Apply(pass, section, g, firstLine);
+        }
+
+        for (var i = 0; i < section.Items.Length; i++)
+        {
+            var points = FinishItem(section.Items[i], firstLine, forfeitedBy[i]);
+            sum += points;
+            var watched = plan.Watched.ItemIndex(section.Items[i].Item);
+            if (watched >= 0)
+            {
+                Result.Items[watched] = plan.Scheme.Composition?.Kind == CompositionKind.Last ? points : Result.Items[watched] + points;
+                Result.ItemHas[watched] |= itemHas[i];
+            }
+        }
+
+        pass.Happened = has;
+        foreach (var limit in section.Section.Limits)
+        {
+            sum += LimitProgram.OnScope(pass, plan.Calendar, limit, section.Sources.Limit, firstLine, IsOfSection, section.Section.Index);
+        }
+
+        sum = Bound(sum, section.Cap, cap: true, section.Sources.Cap);
+        return Bound(sum, section.Floor, cap: false, section.Sources.Floor);
+    }
+
+    private long SectionStart(SectionPlan section)
+    {
+        var start = section.Section.Start;
+        if (start.Kind == StartKind.ShareOfLastYear && _pass.LastYearTotal is { } lastYear)
+        {
+            var points = Points.Round((Int128)lastYear * start.Share, 100_00, plan.Scheme.Unit);
+            _pass.Adjust(section.Sources.Start, _pass.Window.Last, points, note: 1, a: lastYear);
+            return points;
+        }
+
+        if (start.Kind == StartKind.Full || start.Base == 0)
+        {
+            return 0;
+        }
+
+        _pass.Adjust(section.Sources.Start, _pass.Window.Last, start.Base);
+        return start.Base;
+    }
+
+    private long FinishItem(ItemPlan item, int firstLine, int forfeitedBy)
+    {
+        var points = item.Start;
+        for (var r = item.FirstRule; r < item.EndRule; r++)
+        {
+            points += _pass.RuleSums[r];
+        }
+
+        foreach (var limit in item.Item.Limits)
+        {
+            points += LimitProgram.OnScope(_pass, plan.Calendar, limit, item.Sources.Limit, firstLine, IsOfItem, item.Sources.SheetItem);
+        }
+
+        points = Bound(points, item.Cap, cap: true, item.Sources.Cap);
+        points = Bound(points, item.Floor, cap: false, item.Sources.Floor);
+        if (forfeitedBy >= 0)
+        {
+            _pass.Adjust(item.Sources.Forfeit, _pass.Window.Last, -points, a: forfeitedBy);
+            points = 0;
+        }
+
+        return points;
+    }
+
+    private long ScoreTotal(int firstLine)
+    {
+        var total = 0L;
+        var steps = plan.Scheme.TotalSteps;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            var source = plan.Total.Steps[i];
+            switch (step.Kind)
+            {
+                case TotalStepKind.Join:
+                    total += _roundSections[step.Section];
+                    break;
+                case TotalStepKind.Cap:
+                    total = Bound(total, step.Points, cap: true, source);
+                    break;
+                case TotalStepKind.Floor:
+                    total = Bound(total, step.Points, cap: false, source);
+                    break;
+                case TotalStepKind.Limit:
+                    total += LimitProgram.OnScope(_pass, plan.Calendar, step.Limit!, source, firstLine, IsNoStart, 0);
+                    break;
+                case TotalStepKind.Veto when _pass.Sums[step.Fact] > 0:
+                    _pass.Adjust(source, _pass.Window.Last, step.Points - total, a: step.Points);
+                    total = step.Points;
+                    break;
+            }
+        }
+
+        return total;
+    }
+
+    private void Compose(CompositionKind kind)
+    {
+        var rounds = Result.Rounds;
+        var linesTotal = 0L;
+        for (var s = 0; s < Result.Sections.Length; s++)
+        {
+            var sum = Result.Sections[s];
+            Result.Sections[s] = Composed(kind, sum, rounds);
+            linesTotal += Result.Sections[s];
+            ComposeLine(plan.Sections[s].Composition, SumOfSection(s), Result.Sections[s], rounds);
+        }
+
+        for (var i = 0; i < Result.Items.Length; i++)
+        {
+            Result.Items[i] = Composed(kind, Result.Items[i], rounds);
+        }
+
+        var total = Composed(kind, Result.Total, rounds);
+        ComposeLine(plan.Total.Composition, SumOfSection(plan.Scheme.Sections.Count), total - linesTotal, rounds, Result.Total, total);
+        Result.Total = total;
+    }
+
+    private long Composed(CompositionKind kind, long sum, int rounds) =>
+        kind == CompositionKind.Average ? Points.Round(sum, rounds, plan.Scheme.Unit) : sum;
+
+    // What the lines of a section come to so far: in 末期 and 平均 the composition takes back what the rounds have too much.
+    private long SumOfSection(int section)
+    {
+        if (_pass.Lines is not { } lines || ReferenceEquals(lines, _scratch))
+        {
+            return 0;
+        }
+
+        var sum = 0L;
+        foreach (ref readonly var line in lines.From(_firstLineOfMember))
+        {
+            if (plan.SheetItems[plan.Sources[line.Source].Item].Section == section)
+            {
+                sum += line.Points;
+            }
+        }
+
+        return sum;
+    }
+
+    private void ComposeLine(int source, long lines, long points, int rounds, long? sum = null, long? shown = null)
+    {
+        if (lines != points || sum is not null)
+        {
+            _pass.Adjust(source, plan.Calendar.Cycle.Last, points - lines, a: rounds, b: sum ?? lines, c: shown ?? points);
+        }
+    }
+
+    private long Bound(long points, long? bound, bool cap, int source)
+    {
+        if (bound is not { } limit || (cap ? points <= limit : points >= limit))
+        {
+            return points;
+        }
+
+        _pass.Adjust(source, _pass.Window.Last, limit - points, a: limit);
+        return limit;
+    }
+
+    private bool IsOfSection(Line line, int section) => IsNoStart(line, 0) && plan.SheetItems[plan.Sources[line.Source].Item].Section == section;
+
+    private bool IsOfItem(Line line, int item) => IsNoStart(line, 0) && plan.Sources[line.Source].Item == item;
+
+    private bool IsNoStart(Line line, int _) => !plan.Sources[line.Source].IsStart;
+}

@@ -1,0 +1,90 @@
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Scoring.Scorecards;
+
+/// <summary>
+/// The plan for people of one profile (类别, 身份, 任职): only what applies to them, with their own bounds. Belongs to one
+/// <see cref="MemberScorer"/>, since programs keep small working state.
+/// </summary>
+internal sealed class ProfilePlan
+{
+    public ProfilePlan(Plan plan, Profile profile)
+    {
+        var scheme = plan.Scheme;
+        var placings = plan.Placings.Select((rule, index) => (rule.Id, index)).ToDictionary(entry => entry.Id, entry => entry.index, StringComparer.Ordinal);
+        Sections = scheme.Sections
+            .Where(section => section.Applies.Covers(profile))
+            .Select(section => new SectionPlan(plan, section, profile, placings))
+            .ToArray();
+    }
+
+    public SectionPlan[] Sections { get; }
+}
+
+internal sealed class SectionPlan
+{
+    public SectionPlan(Plan plan, Section section, Profile profile, IReadOnlyDictionary<string, int> placings)
+    {
+        Section = section;
+        Sources = plan.Sections[section.Index];
+        Cap = section.Cap?.For(profile.Category);
+        Floor = section.Floor?.For(profile.Category);
+        var rules = new List<RuleProgram>();
+        var items = new List<ItemPlan>();
+        for (var i = 0; i < section.Items.Count; i++)
+        {
+            var item = section.Items[i];
+            if (!item.Applies.Covers(profile))
+            {
+                continue;
+            }
+
+            var first = rules.Count;
+            foreach (var rule in item.Rules.Where(rule => rule.Head.Applies.Covers(profile)))
+            {
+                rules.Add(rule.Compile(new Compilation(
+                    plan.Scheme, plan.Calendar, profile, item, plan.RuleSources, placings, plan.LookedAt, rules)));
+            }
+
+            var startsFull = section.Start.Kind == StartKind.Full;
+            var max = item.Max?.For(profile.Category);
+            items.Add(new ItemPlan(
+                item,
+                Sources.Items[i],
+                first,
+                rules.Count,
+                startsFull ? max ?? 0 : item.Start,
+                startsFull ? max : item.Cap?.For(profile.Category),
+                startsFull ? 0 : item.Floor?.For(profile.Category)));
+        }
+
+        Rules = rules.ToArray();
+        Items = items.ToArray();
+        Exclusive = section.Exclusive
+            .Select(group => group.RuleIds
+                .Select(id => rules.FindIndex(rule => rule.RuleId == id))
+                .Where(index => index >= 0)
+                .ToArray())
+            .ToArray();
+    }
+
+    public Section Section { get; }
+
+    public SectionSources Sources { get; }
+
+    public RuleProgram[] Rules { get; }
+
+    public ItemPlan[] Items { get; }
+
+    /// <summary>For each 不兼得 of the section the rules (index in <see cref="Rules"/>) that apply, in the order of the file's list.</summary>
+    public int[][] Exclusive { get; }
+
+    public long? Cap { get; }
+
+    public long? Floor { get; }
+}
+
+/// <param name="FirstRule">index in the section's rules</param>
+/// <param name="EndRule">one past the last</param>
+internal sealed record ItemPlan(
+    ScoringItem Item, ItemSources Sources, int FirstRule, int EndRule, long Start, long? Cap, long? Floor);

@@ -1,0 +1,257 @@
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Outcomes;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Scoring.Scorecards;
+
+/// <summary>
+/// Scheme and facts in, results out. The result is the same for any order of facts and any number of threads: each branch is worked out
+/// by itself, and within it each member.
+/// </summary>
+public sealed class Scorer
+{
+    // Branches are handed to the threads in portions of about this many members.
+    private const int MembersAtATime = 4096;
+
+    private readonly Profile[] _profiles;
+    private readonly Days[] _enrolled;
+    private readonly PreviousResult?[] _previous;
+
+    /// <param name="previous">the settled results of the year before; null for none</param>
+    public Scorer(Plan plan, Roster roster, FactTable facts, PreviousYear? previous = null)
+    {
+        if (facts.MemberCount != roster.Count)
+        {
+            throw new ArgumentException("the facts are those of another roster", nameof(facts));
+        }
+
+        Plan = plan;
+        Roster = roster;
+        Facts = facts;
+        _profiles = new Profile[roster.Count];
+        _enrolled = new Days[roster.Count];
+        _previous = previous is null or { Count: 0 } ? [] : new PreviousResult?[roster.Count];
+        var known = new Dictionary<(string?, Standing, string?), Profile>();
+        for (var i = 0; i < roster.Count; i++)
+        {
+            var member = roster.Members[i];
+            var key = (member.Category, member.Standing, member.Office);
+            if (!known.TryGetValue(key, out var profile))
+            {
+                profile = Profile.Of(member);
+                known.Add(key, profile);
+            }
+
+            _profiles[i] = profile;
+            _enrolled[i] = member.IsExempt
+                ? new Days(1, 0)
+                : new Days(member.EnrolledFrom?.DayNumber ?? 0, member.EnrolledTo?.DayNumber ?? DateOnly.MaxValue.DayNumber);
+            if (_previous.Length > 0)
+            {
+                _previous[i] = previous!.Of(member.Id);
+            }
+        }
+    }
+
+    public Plan Plan { get; }
+
+    public Roster Roster { get; }
+
+    public FactTable Facts { get; }
+
+    /// <summary>Totals, ranks, grades and outcomes of everyone; no explanation is built.</summary>
+    /// <param name="threads">at least 1</param>
+    /// <param name="progress">told how many members are done</param>
+    public Totals Score(int threads = 1, IProgress<int>? progress = null)
+    {
+        var totals = new Totals(Plan, Roster.Count);
+        InPortions(
+            threads,
+            progress,
+            () => new Worker(this, totals),
+            (worker, branch) => worker.Score(branch),
+            workers => totals.KeepFindings(workers.SelectMany(worker => worker.Findings).OrderBy(finding => finding.Branch)));
+        return totals;
+    }
+
+    /// <summary>
+    /// The lines of everyone, held in memory: the same computation as <see cref="Score"/>, recorded.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">a sheet does not add up to its total: a fault of the program, never issued</exception>
+    public RecordedLines Record(Totals totals, int threads = 1)
+    {
+        var lines = new RecordedLines(Roster.Count);
+        InPortions(threads, null, () => new Recorder(this, totals, lines), (recorder, branch) => recorder.Record(branch), _ => { });
+        return lines;
+    }
+
+    /// <summary>The score sheet of one member: the same computation as <see cref="Score"/>, recorded.</summary>
+    /// <inheritdoc cref="Record"/>
+    public Scorecard Explain(Totals totals, int member)
+    {
+        var branch = BranchOf(member);
+        var lines = new LineBuffer();
+        new Recorder(this, totals, null).Record(branch, member, lines);
+        return Scorecard.Of(this, totals, member, lines.From(0), new BranchOutcomes(this, totals).Explain(branch, member), new BranchHints(this, branch));
+    }
+
+    internal Profile ProfileOf(int member) => _profiles[member];
+
+    internal Days EnrolledOf(int member) => _enrolled[member];
+
+    internal PreviousResult? PreviousOf(int member) => _previous.Length == 0 ? null : _previous[member];
+
+    internal int BranchOf(int member)
+    {
+        var name = Roster.Members[member].Branch;
+        for (var branch = 0; branch < Roster.Branches.Count; branch++)
+        {
+            if (Roster.Branches[branch] == name)
+            {
+                return branch;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(member));
+    }
+
+    /// <summary>Consecutive branches, so that threads do not meet on one cache line and results can be written in order.</summary>
+    internal List<(int First, int End)> Portions()
+    {
+        var portions = new List<(int, int)>();
+        var first = 0;
+        var members = 0;
+        for (var branch = 0; branch < Roster.Branches.Count; branch++)
+        {
+            members += Roster.OfBranch(branch).Length;
+            if (members >= MembersAtATime || branch == Roster.Branches.Count - 1)
+            {
+                portions.Add((first, branch + 1));
+                first = branch + 1;
+                members = 0;
+            }
+        }
+
+        return portions;
+    }
+
+    private void InPortions<T>(
+        int threads, IProgress<int>? progress, Func<T> start, Action<T, int> work, Action<IReadOnlyList<T>> finish)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var portions = Portions();
+        var workers = new List<T>();
+        var next = -1;
+        var done = 0;
+        Parallel.For(0, Math.Min(threads, Math.Max(1, portions.Count)), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+        {
+            var worker = start();
+            lock (workers)
+            {
+                workers.Add(worker);
+            }
+
+            for (var portion = Interlocked.Increment(ref next); portion < portions.Count; portion = Interlocked.Increment(ref next))
+            {
+                var members = 0;
+                for (var branch = portions[portion].First; branch < portions[portion].End; branch++)
+                {
+                    work(worker, branch);
+                    members += Roster.OfBranch(branch).Length;
+                }
+
+                progress?.Report(Interlocked.Add(ref done, members));
+            }
+        });
+        finish(workers);
+    }
+
+    private sealed class Worker(Scorer scorer, Totals totals)
+    {
+        private readonly MemberScorer _member = new(scorer.Plan, scorer.Facts);
+        private readonly BranchOutcomes _outcomes = new(scorer, totals);
+
+        public List<Finding> Findings => _outcomes.Findings;
+
+        public void Score(int branch)
+        {
+            var placings = scorer.Plan.Placings.Count == 0 ? null : new BranchPlacings(scorer, branch);
+            Profile? profile = null;
+            ProfilePlan? compiled = null;
+            foreach (var member in scorer.Roster.OfBranch(branch))
+            {
+                if (compiled is null || !ReferenceEquals(profile, scorer.ProfileOf(member)))
+                {
+                    profile = scorer.ProfileOf(member);
+                    compiled = _member.ProfileOf(profile);
+                }
+
+                _member.Score(
+                    member, compiled, scorer.EnrolledOf(member), scorer.PreviousOf(member)?.Total.Hundredths, null, placings);
+                totals.Keep(member, _member.Result);
+            }
+
+            _outcomes.Work(branch);
+        }
+    }
+
+    /// <summary>Works members out again with their lines, and holds each sheet against its total.</summary>
+    internal sealed class Recorder(Scorer scorer, Totals totals, RecordedLines? recorded)
+    {
+        private readonly MemberScorer _member = new(scorer.Plan, scorer.Facts);
+        private readonly LineBuffer _lines = new();
+
+        public void Record(int branch)
+        {
+            var placings = PlacingsOf(branch);
+            foreach (var member in scorer.Roster.OfBranch(branch))
+            {
+                _lines.Clear();
+                Record(member, _lines, placings);
+                recorded!.Keep(member, _lines.From(0));
+            }
+        }
+
+        public void Record(int branch, int member, LineBuffer lines) => Record(member, lines, PlacingsOf(branch));
+
+        public void Record(int member, LineBuffer lines, BranchPlacings? placings)
+        {
+            var first = lines.Count;
+            _member.Score(
+                member,
+                _member.ProfileOf(scorer.ProfileOf(member)),
+                scorer.EnrolledOf(member),
+                scorer.PreviousOf(member)?.Total.Hundredths,
+                lines,
+                placings);
+            var sum = 0L;
+            foreach (ref readonly var line in lines.From(first))
+            {
+                sum += line.Points;
+            }
+
+            if (sum != _member.Result.Total || sum != totals.TotalOf(member).Hundredths)
+            {
+                throw new InvalidOperationException(
+                    $"得分单加不拢：党员“{scorer.Roster.Members[member].Id}”各行合计 {Points.Format(sum)}，总分 {totals.TotalOf(member)}");
+            }
+        }
+
+        public BranchPlacings? PlacingsOf(int branch) => scorer.Plan.Placings.Count == 0 ? null : new BranchPlacings(scorer, branch);
+    }
+}
+
+/// <summary>Lines of every member, kept as the computation left them.</summary>
+public sealed class RecordedLines
+{
+    private readonly Line[][] _lines;
+
+    internal RecordedLines(int members) => _lines = new Line[members][];
+
+    /// <summary>How many lines there are in all.</summary>
+    public long Count => _lines.Sum(lines => (long)(lines?.Length ?? 0));
+
+    internal void Keep(int member, ReadOnlySpan<Line> lines) => _lines[member] = lines.ToArray();
+
+    internal ReadOnlySpan<Line> Of(int member) => _lines[member];
+}

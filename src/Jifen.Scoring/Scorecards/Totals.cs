@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using Jifen.Scoring.Outcomes;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Scoring.Scorecards;
+
+/// <summary>The year's results of all members, in columns. Filled branch by branch, then only read.</summary>
+public sealed class Totals
+{
+    private readonly Scheme _scheme;
+    private readonly WatchList _watched;
+    private readonly long[] _sections;
+    private readonly bool[] _sectionHas;
+    private readonly long[] _totals;
+    private readonly long[] _items;
+    private readonly bool[] _itemHas;
+    private readonly long[] _kindSums;
+    private readonly int[] _ranks;
+    private readonly short[] _grades;
+    private readonly ulong[] _outcomes;
+    private readonly int _outcomeWords;
+    private readonly bool[] _hasScorecard;
+    private readonly long[] _running;
+    private readonly List<Finding> _findings = [];
+
+    internal Totals(Plan plan, int members)
+    {
+        _scheme = plan.Scheme;
+        _watched = plan.Watched;
+        _sections = new long[members * _scheme.Sections.Count];
+        _sectionHas = new bool[_sections.Length];
+        _totals = new long[members];
+        _items = new long[members * _watched.Items.Count];
+        _itemHas = new bool[_items.Length];
+        _kindSums = new long[members * _watched.Kinds.Count];
+        _ranks = new int[members];
+        _grades = new short[members];
+        _outcomeWords = (_scheme.Outcomes.Count + 63) / 64;
+        _outcomes = new ulong[members * _outcomeWords];
+        _hasScorecard = new bool[members];
+        _running = _scheme.RunningAccount is null ? [] : new long[members];
+    }
+
+    public int Count => _totals.Length;
+
+    /// <summary>Quotas that were exceeded, by branch in the order of the roster.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>False for exempt members and those who were not on the roll on any day of the cycle.</summary>
+    public bool HasScorecard(int member) => _hasScorecard[member];
+
+    public Points SectionOf(int member, int section) => new(_sections[(member * _scheme.Sections.Count) + section]);
+
+    public Points TotalOf(int member) => new(_totals[member]);
+
+    /// <summary>0 for those who are not ranked.</summary>
+    public int RankOf(int member) => _ranks[member];
+
+    /// <summary>Null where the scheme proposes none.</summary>
+    public string? GradeOf(int member) => _grades[member] == 0 ? null : _scheme.Grades[_grades[member] - 1].Name;
+
+    /// <param name="outcome"><see cref="Outcome.Index"/></param>
+    public bool Holds(int member, int outcome) => (_outcomes[(member * _outcomeWords) + (outcome >> 6)] >> (outcome & 63) & 1) != 0;
+
+    public IEnumerable<Outcome> OutcomesOf(int member) => _scheme.Outcomes.Where(outcome => Holds(member, outcome.Index));
+
+    /// <summary>滚存; null when the scheme keeps no running account.</summary>
+    public Points? RunningOf(int member) => _running.Length == 0 ? null : new Points(_running[member]);
+
+    internal bool SectionHas(int member, int section) => _sectionHas[(member * _scheme.Sections.Count) + section];
+
+    internal long ItemPoints(int member, int watched) => _items[(member * _watched.Items.Count) + watched];
+
+    internal bool ItemHas(int member, int watched) => _itemHas[(member * _watched.Items.Count) + watched];
+
+    internal long KindSum(int member, int watched) => _kindSums[(member * _watched.Kinds.Count) + watched];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Keep(int member, MemberResult result)
+    {
+        _hasScorecard[member] = result.HasScorecard;
+        _totals[member] = result.Total;
+        result.Sections.CopyTo(_sections.AsSpan(member * result.Sections.Length));
+        result.SectionHas.CopyTo(_sectionHas.AsSpan(member * result.SectionHas.Length));
+        result.Items.CopyTo(_items.AsSpan(member * result.Items.Length));
+        result.ItemHas.CopyTo(_itemHas.AsSpan(member * result.ItemHas.Length));
+        result.KindSums.CopyTo(_kindSums.AsSpan(member * result.KindSums.Length));
+    }
+
+    internal void KeepRank(int member, int rank) => _ranks[member] = rank;
+
+    /// <param name="grade">index in the scheme's grades</param>
+    internal void KeepGrade(int member, int grade) => _grades[member] = (short)(grade + 1);
+
+    internal int GradeIndexOf(int member) => _grades[member] - 1;
+
+    internal void KeepOutcome(int member, int outcome) => _outcomes[(member * _outcomeWords) + (outcome >> 6)] |= 1UL << (outcome & 63);
+
+    internal void KeepRunning(int member, long running) => _running[member] = running;
+
+    internal void KeepFindings(IEnumerable<Finding> findings) => _findings.AddRange(findings);
+}
+
+/// <summary>A quota that more people meet than it allows: people choose, the product never cuts silently.</summary>
+/// <param name="Category">null when the quota is for the branch as a whole</param>
+/// <param name="What">编号 of the 结果运用, or the name of the grade</param>
+/// <param name="Members">indices in the roster of those who qualify</param>
+public sealed record Finding(
+    int Branch, string? Category, string What, string Text, int Allowed, IReadOnlyList<int> Members, QuotaExcess Excess, IReadOnlyList<string> Clauses);
