@@ -4,7 +4,7 @@ namespace Jifen.Tests.Naive;
 internal sealed class NaiveLedger
 {
     private readonly NaiveCalendar _calendar;
-    private readonly List<NaiveFact> _facts;
+    private readonly ILookup<(string Member, string Fact), NaiveFact> _facts;
 
     public NaiveLedger(NaiveScheme scheme, IReadOnlyList<NaiveMember> members, IEnumerable<NaiveFact> facts)
     {
@@ -16,7 +16,7 @@ internal sealed class NaiveLedger
             .DistinctBy(fact => (fact.Id, fact.Member))
             .OrderBy(fact => fact.Date)
             .ThenBy(fact => System.Text.Encoding.UTF8.GetBytes(fact.Id), Utf8Order)
-            .ToList();
+            .ToLookup(fact => (fact.Member, fact.Fact));
     }
 
     public IReadOnlyList<NaiveMember> Members { get; }
@@ -33,7 +33,7 @@ internal sealed class NaiveLedger
         && (member.From is not { } from || member.To is not { } to || from <= to);
 
     public List<NaiveFact> Facts(NaiveMember member, string name, Span span) =>
-        _facts.Where(fact => fact.Member == member.Id && fact.Fact == name && span.Contains(fact.Date)).ToList();
+        _facts[(member.Id, name)].Where(fact => span.Contains(fact.Date)).ToList();
 
     public decimal Total(NaiveMember member, string name, Span span) => Facts(member, name, span).Sum(fact => fact.Quantity);
 
