@@ -39,7 +39,8 @@ internal sealed class RandomJudgements(SeededDice dice, RandomFacts facts, Rando
         List<string> yaml = ["等次:\n"];
         if (dice.Chance(50))
         {
-            yaml.Add($"- {{ 等次: 优秀, 总分: {Points(20m)}以上, {dice.Pick(Quota(), $"条件: {{ {Condition(mayAskGrade: false)} }}")}, 依据: 一 }}\n");
+            var gate = dice.Chance(50) ? Quota() : $"条件: {{ {Condition(mayAskGrade: false)} }}";
+            yaml.Add($"- {{ 等次: 优秀, 总分: {Points(20m)}以上, {gate}, 依据: 一 }}\n");
         }
 
         if (frame.Categories.Count > 0 && dice.Chance(40))

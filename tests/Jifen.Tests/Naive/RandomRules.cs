@@ -11,6 +11,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
 {
     private static readonly string[] Periods = ["日", "月", "季度", "半年", "学期", "年"];
 
+    private readonly string _idPrefix = frame.InRefinement ? "细规" : "规";
     private int _rules;
     private string _lastRuleWithContent = "";
 
@@ -39,12 +40,12 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             return $"按级别: {name}, 加: {table}, 同一内容: 取最高";
         }
 
-        return (Rule(OneOf()), Rule(OneOf()), $"[规{_rules - 1}, 规{_rules}]");
+        return (Rule(OneOf()), Rule(OneOf()), $"[{_idPrefix}{_rules - 1}, {_idPrefix}{_rules}]");
     }
 
     /// <summary>Two rules of which only the better counts for the member.</summary>
     public (string First, string Second, string Ids) ExclusiveByMember() =>
-        (Rule(PerFullBody("加")), Rule($"累计: {facts.Counted()}, 满: {dice.Range(1, 3)}, 加: {Points()}"), $"[规{_rules - 1}, 规{_rules}]");
+        (Rule(PerFullBody("加")), Rule($"累计: {facts.Counted()}, 满: {dice.Range(1, 3)}, 加: {Points()}"), $"[{_idPrefix}{_rules - 1}, {_idPrefix}{_rules}]");
 
     public string Limit(IReadOnlyList<string> periods, bool mayCountTimes)
     {
@@ -64,12 +65,13 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         ];
         if (sign == "加")
         {
-            forms.AddRange([Converted, Combined, ByMonths, Supplement]);
+            forms.AddRange([Converted, Combined, ByMonths]);
+            forms.AddRange(Enumerable.Repeat(Supplement, _lastRuleWithContent.Length > 0 ? 6 : 0));
         }
 
         if (place.MarkLimit is not null && (sign == "加" || (place.StartsFull && frame.Contested)))
         {
-            forms.Add(() => Rule($"评定: {facts.Counted("带: [分值]")}"));
+            forms.AddRange(Enumerable.Repeat(Assessed, 3));
         }
 
         return forms;
@@ -83,7 +85,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         var repaired = dice.Chance(12);
         var shared = dice.Chance(12);
         List<string> carried = [];
-        if (repaired || dice.Chance(10))
+        if (repaired || dice.Chance(20))
         {
             carried.Add("内容");
         }
@@ -99,7 +101,8 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             extras.Add("多人: " + dice.Pick("均分", "均分", "各计"));
         }
 
-        var fact = dice.Chance(85) ? facts.Counted(extras) : facts.Measured(extras);
+        // Half an hour times 0.3 points leaves the grid and no rounding is written for it: contested.
+        var fact = frame.Contested && dice.Chance(15) ? facts.Measured(extras) : facts.Counted(extras);
         var options = Options(inRange, multiplied, repeated, repaired, levels: []);
         if (options.Length == 0 && extras.Count == 0)
         {
@@ -178,7 +181,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             extras.Add("在册折算: 是");
         }
 
-        var required = dice.Chance(6) ? "支部定" : SeededDice.Text(dice.Range(1, 32));
+        var required = dice.Chance(frame.InRefinement ? 0 : 6) ? "支部定" : SeededDice.Text(dice.Range(1, 32));
         var body = $"不足: {facts.Measured()}, 应达: {required}, 每少: {dice.Pick("1", "2", "0.5", "3")}, {sign}: {Value()}{string.Concat(extras.Select(extra => ", " + extra))}";
         return Rule(body + YearToDate());
     }
@@ -229,8 +232,8 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
 
     private string InARow(string sign)
     {
-        var by = dice.Pick("按: 月", "按: 季度", $"按: 次, 中断: {facts.Counted()}");
-        return Rule($"连续: {facts.Counted()}, 满: {dice.Range(2, 4)}, {by}, {Consequence(sign)}{YearToDate()}");
+        var by = dice.Chance(35) ? $"按: 次, 中断: {facts.Counted()}" : dice.Pick("按: 月", "按: 季度");
+        return Rule($"连续: {facts.Counted()}, 满: {dice.Range(2, 3)}, {by}, {Consequence(sign)}{YearToDate()}");
     }
 
     /// <summary>A second price for a fact that has one already must say 兼计 (section 8).</summary>
@@ -252,15 +255,9 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
 
     private string ByMonths() => Rule($"按月: {(dice.Chance(50) ? "在册" : facts.InMonths())}, 满: {dice.Pick(12, 6, 7)}, 加: {Points(12m)}");
 
-    private string Supplement()
-    {
-        if (_lastRuleWithContent.Length == 0)
-        {
-            return ByLevel("加");
-        }
+    private string Supplement() => Rule($"另加: {facts.Counted("带: [内容]")}, 随: {_lastRuleWithContent}, 加: {Points()}");
 
-        return Rule($"另加: {facts.Counted("带: [内容]")}, 随: {_lastRuleWithContent}, 加: {Points()}");
-    }
+    private string Assessed() => Rule($"评定: {facts.Counted("带: [分值]")}");
 
     private string Consequence(string sign) => dice.Chance(20) ? "此项: 不得分" : $"{sign}: {Value()}";
 
@@ -274,8 +271,11 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
 
     private string Points(decimal most = 5m) => SeededDice.Text(dice.Multiple(frame.Unit, most));
 
-    /// <summary>A number, a slot or a reading; always on four units, so that a multiplier of 1.5 twice over still lands on the grid.</summary>
-    private string Value() => dice.Range(1, 20) switch
+    /// <summary>
+    /// A number, a slot or a reading; always on four units, so that a multiplier of 1.5 twice over still lands on the grid. A refinement
+    /// leaves nothing open itself.
+    /// </summary>
+    private string Value() => dice.Range(frame.InRefinement ? 3 : 1, 20) switch
     {
         1 => "支部定",
         2 => facts.Reading(4 * frame.Unit),
@@ -287,10 +287,10 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         _rules++;
         if (givesContent)
         {
-            _lastRuleWithContent = $"规{_rules}";
+            _lastRuleWithContent = $"{_idPrefix}{_rules}";
         }
 
         var forSome = mayBeForSome && dice.Chance(10) ? ", " + frame.SomePeople() : "";
-        return $"{{ 编号: 规{_rules}, {body}{forSome}, 依据: {facts.Clause()}{(dice.Chance(5) ? ", 解释: J1" : "")} }}";
+        return $"{{ 编号: {_idPrefix}{_rules}, {body}{forSome}, 依据: {facts.Clause()}{(dice.Chance(frame.InRefinement ? 0 : 5) ? ", 解释: J1" : "")} }}";
     }
 }

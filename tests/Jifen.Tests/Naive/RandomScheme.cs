@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Jifen.Tests.Naive;
 
-/// <summary>The choices of a random scheme that every block of it must respect.</summary>
-internal sealed record RandomSchemeFrame(SeededDice Dice, decimal Unit, bool HasRounds, IReadOnlyList<string> Categories, bool BelowIncludes, bool Contested)
+/// <summary>The choices of a random scheme (or of the refinement of one) that every block of it must respect.</summary>
+internal sealed record RandomSchemeFrame(
+    SeededDice Dice, decimal Unit, bool HasRounds, IReadOnlyList<string> Categories, bool BelowIncludes, bool Contested, bool InRefinement = false)
 {
     public static IReadOnlyList<string> Standings { get; } = ["正式党员", "预备党员", "入党积极分子"];
 
@@ -31,7 +32,7 @@ internal sealed class RandomScheme
     private readonly RandomSchemeFrame _frame;
     private readonly RandomFacts _facts;
     private readonly RandomRules _rules;
-    private int _items;
+    private readonly RandomItems _items;
 
     private RandomScheme(ulong seed, bool contested)
     {
@@ -39,8 +40,9 @@ internal sealed class RandomScheme
         var unit = _dice.Pick(0.01m, 0.05m, 0.1m, 0.25m, 0.5m, 0.5m, 1m);
         IReadOnlyList<string> categories = _dice.Chance(40) ? ["甲类", "乙类"] : [];
         _frame = new RandomSchemeFrame(_dice, unit, HasRounds: _dice.Chance(35), categories, BelowIncludes: _dice.Chance(75), contested);
-        _facts = new RandomFacts(_dice, unit);
+        _facts = new RandomFacts(_frame);
         _rules = new RandomRules(_dice, _facts, _frame);
+        _items = new RandomItems(_frame, _rules);
     }
 
     public static string Write(ulong seed, bool contested = false) => new RandomScheme(seed, contested).Write();
@@ -92,6 +94,12 @@ internal sealed class RandomScheme
     /// <summary>起分: 满分 – the items' maxima add up to the section's, in each category by itself.</summary>
     private RandomSection FallingSection(int number, string head)
     {
+        if (_dice.Chance(5))
+        {
+            var left = $"{head}  起分: 满分\n  满分: {_dice.Pick("支部定", Points(60m))}\n  项目: 支部定\n";
+            return new RandomSection($"部分{number}", left, IsDeduction: false, OnlyGains: false, []);
+        }
+
         var items = new List<string>();
         var ids = new List<string>();
         var common = 0m;
@@ -99,14 +107,14 @@ internal sealed class RandomScheme
         {
             var full = _dice.Multiple(_frame.Unit, 24m);
             common += full;
-            items.Add(FallingItem(full, "", ids));
+            items.Add(_items.Falling(full, "", ids));
         }
 
         var whole = SeededDice.Text(common);
         if (_frame.Categories.Count > 0 && _dice.Chance(50))
         {
             var own = _frame.Categories.Select(category => (Category: category, Full: _dice.Multiple(_frame.Unit, 12m))).ToList();
-            items.AddRange(own.Select(entry => FallingItem(entry.Full, $", 类别: [{entry.Category}]", ids)));
+            items.AddRange(own.Select(entry => _items.Falling(entry.Full, $", 类别: [{entry.Category}]", ids)));
             whole = $"{{ {string.Join(", ", own.Select(entry => $"{entry.Category}: {SeededDice.Text(common + entry.Full)}"))} }}";
         }
 
@@ -114,18 +122,12 @@ internal sealed class RandomScheme
         return new RandomSection($"部分{number}", yaml, IsDeduction: false, OnlyGains: false, ids);
     }
 
-    private string FallingItem(decimal full, string narrowing, List<string> ids)
-    {
-        var place = new RulePlace(["扣"], StartsFull: true, full);
-        var rules = Enumerable.Range(0, _dice.Range(0, 3)).Select(_ => _rules.Any(place)).ToList();
-        return Item($"满分: {SeededDice.Text(full)}{narrowing}", rules, ids);
-    }
-
     private RandomSection OpenSection(int number, string head, string start, IReadOnlyList<string> signs)
     {
         var ids = new List<string>();
-        var items = Enumerable.Range(0, _dice.Range(1, 3)).Select(_ => OpenItem(signs, ids)).ToList();
-        var exclusive = _dice.Chance(signs.Contains("加", StringComparer.Ordinal) ? 25 : 0) ? ExclusiveItems(items, ids) : "";
+        var isLeftOpen = _dice.Chance(5);
+        var items = Enumerable.Range(0, isLeftOpen ? 0 : _dice.Range(1, 3)).Select(_ => _items.Open(signs, ids)).ToList();
+        var exclusive = !isLeftOpen && signs.Contains("加", StringComparer.Ordinal) && _dice.Chance(25) ? ExclusiveItems(items, ids) : "";
         var yaml = new StringBuilder($"{head}  起分: {start}\n");
         if (_dice.Chance(40))
         {
@@ -144,7 +146,7 @@ internal sealed class RandomScheme
             yaml.Append("  限额: ").Append(_rules.Limit(periods, mayCountTimes: false)).Append('\n');
         }
 
-        yaml.Append(exclusive).Append("  项目:\n").AppendJoin("", items);
+        yaml.Append(exclusive).Append(isLeftOpen ? "  项目: 支部定\n" : "  项目:\n").AppendJoin("", items);
         return new RandomSection($"部分{number}", yaml.ToString(), IsDeduction: signs is ["扣"], OnlyGains: signs is ["加"] && start == "零分", ids);
     }
 
@@ -152,57 +154,9 @@ internal sealed class RandomScheme
     {
         var byContent = _dice.Chance(60);
         var (first, second, rules) = byContent ? _rules.ExclusiveByContent() : _rules.ExclusiveByMember();
-        items.Add(Item("", [first], ids));
-        items.Add(Item("", [second], ids));
+        items.Add(_items.Item("", [first], ids));
+        items.Add(_items.Item("", [second], ids));
         return $"  不兼得: [ {{ 记分: {rules}, 同一: {(byContent ? "内容" : "党员")}, 依据: {_facts.Clause()} }} ]\n";
-    }
-
-    private string OpenItem(IReadOnlyList<string> signs, List<string> ids)
-    {
-        var keys = new List<string>();
-        var start = _dice.Chance(20) ? _dice.Multiple(_frame.Unit, 10m) : 0m;
-        if (start > 0m)
-        {
-            keys.Add("起分: " + SeededDice.Text(start));
-        }
-
-        decimal? cap = signs.Contains("加", StringComparer.Ordinal) && _dice.Chance(40) ? start + _dice.Multiple(_frame.Unit, 12m) : null;
-        if (cap is { } most)
-        {
-            keys.Add("封顶: " + SeededDice.Text(most));
-        }
-        else if (_dice.Chance(5))
-        {
-            keys.Add("封顶: 支部定");
-        }
-
-        if (_dice.Chance(20))
-        {
-            keys.Add("保底: " + _dice.Pick("0", "-10"));
-        }
-
-        if (_dice.Chance(10))
-        {
-            keys.Add(_frame.SomePeople());
-        }
-
-        var place = new RulePlace(signs, StartsFull: false, cap);
-        var count = _dice.Range(0, 3);
-        if (_dice.Chance(15))
-        {
-            keys.Add("限额: " + _rules.Limit(["日", "月", "季度", "半年", "学期", "年"], mayCountTimes: false));
-            return Item(string.Join(", ", keys), Enumerable.Range(0, count).Select(_ => _rules.PerFact(place)).ToList(), ids);
-        }
-
-        return Item(string.Join(", ", keys), Enumerable.Range(0, count).Select(_ => _rules.Any(place)).ToList(), ids);
-    }
-
-    private string Item(string keys, List<string> rules, List<string> ids)
-    {
-        _items++;
-        ids.Add($"item-{_items}");
-        var lines = rules.Count == 0 ? "[]" : $"[\n      {string.Join(",\n      ", rules)} ]";
-        return $"  - {{ 编号: item-{_items}, 名称: 项目{_items}, {(keys.Length > 0 ? keys + ", " : "")}记分: {lines} }}\n";
     }
 
     private string PerCategory(decimal most) => _frame.Categories.Count > 0 && _dice.Chance(40)
