@@ -76,6 +76,26 @@ public sealed partial class RandomSchemeTests
         }
     }
 
+    [Fact]
+    public void Every_fact_carries_what_its_kind_must_carry()
+    {
+        foreach (var seed in Seeds)
+        {
+            var yaml = RandomScheme.Write(seed);
+            var scheme = NaiveScheme.Read(yaml, null);
+            foreach (var fact in RandomBranchYear.Invent(seed, yaml).Facts)
+            {
+                var kind = scheme.FactDefinition(scheme.FactName(fact.Fact)!);
+                var carried = kind.TextsOf("带");
+                Assert.False(carried.Contains("级别", StringComparer.Ordinal) && fact.Level is null);
+                Assert.False(carried.Contains("内容", StringComparer.Ordinal) && fact.Content is null);
+                Assert.Equal(carried.Contains("分值", StringComparer.Ordinal), fact.Amount is not null);
+                Assert.True(kind.TextOf("记") is not ("次" or "人" or "篇") || (fact.Quantity >= 1m && fact.Quantity == decimal.Truncate(fact.Quantity)));
+                Assert.True(fact.Quantity * 100m == decimal.Truncate(fact.Quantity * 100m));
+            }
+        }
+    }
+
     private static IEnumerable<string> Texts(Node node) =>
         [node.Text, .. node.Items.SelectMany(Texts), .. node.Fields.SelectMany(field => Texts(field.Value))];
 
