@@ -17,9 +17,13 @@ internal sealed class NaiveAccumulatedRules(NaiveScheme scheme, NaiveLedger ledg
 
         var missing = required - ledger.Total(member, rule.Need("不足").Text, window);
         var rest = rule.Has("零头") ? rule.TextOf("零头") : "进一";
-        return missing > 0m
-            ? Summary(rule, window, NaiveNumbers.Shares(missing, per, rest) * scheme.SignedPoints(rule, null)) with { Forfeits = NaiveScheme.Forfeits(rule) }
-            : NaiveRuleLines.None;
+        if (missing <= 0m)
+        {
+            return NaiveRuleLines.None;
+        }
+
+        var points = NaiveNumbers.Shares(missing, per, rest) * scheme.SignedPoints(rule, null);
+        return Summary(rule, window, points) with { Forfeits = NaiveScheme.Forfeits(rule) };
     }
 
     public NaiveRuleLines PerFull(Node rule, NaiveMember member, Span window)
@@ -72,7 +76,8 @@ internal sealed class NaiveAccumulatedRules(NaiveScheme scheme, NaiveLedger ledg
         {
             var top = scheme.Number(row["到"]) ?? decimal.MaxValue;
             var inside = Math.Max(0m, Math.Min(total, top) - bottom);
-            var earned = NaiveNumbers.Shares(inside, NaiveNumbers.Decimal(row.Need("每满").Text), rule.TextOf("零头")) * scheme.SignedPoints(row, null);
+            var per = NaiveNumbers.Decimal(row.Need("每满").Text);
+            var earned = NaiveNumbers.Shares(inside, per, rule.TextOf("零头")) * scheme.SignedPoints(row, null);
             var most = scheme.Number(row["至多"]) ?? decimal.MaxValue;
             points += Math.Clamp(earned, -most, most);
             bottom = top;
@@ -145,7 +150,8 @@ internal sealed class NaiveAccumulatedRules(NaiveScheme scheme, NaiveLedger ledg
         : Summary(rule, window, scheme.SignedPoints(row, null)) with { Forfeits = NaiveScheme.Forfeits(row) };
 
     /// <summary>应达 × 在册月数 ÷ 周期月数, cut to 0.01.</summary>
-    private static decimal ProRata(decimal required, int months, int monthsOfPeriod) => Math.Floor(required * months * 100m / monthsOfPeriod) / 100m;
+    private static decimal ProRata(decimal required, int months, int monthsOfPeriod) =>
+        Math.Floor(required * months * 100m / monthsOfPeriod) / 100m;
 
     private static int LongestRun(IEnumerable<bool> steps)
     {

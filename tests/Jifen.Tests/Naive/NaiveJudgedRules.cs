@@ -54,19 +54,25 @@ internal sealed class NaiveJudgedRules(NaiveScheme scheme, NaiveLedger ledger)
     public NaiveRuleLines Supplement(Node rule, NaiveMember member, Span window, IReadOnlyList<NaiveLine> sectionLines)
     {
         var scoredContents = sectionLines
-            .Where(line => line.Kind == NaiveLineKind.Scored && line.RuleId == rule.TextOf("随") && line.Points != 0m && line.Content is not null)
+            .Where(line => line.Kind == NaiveLineKind.Scored && line.RuleId == rule.TextOf("随"))
+            .Where(line => line.Points != 0m && line.Content is not null)
             .Select(line => line.Content)
             .ToHashSet(StringComparer.Ordinal);
         var lines = ledger.Facts(member, rule.Need("另加").Text, window)
             .Where(fact => scoredContents.Contains(fact.Content))
             .DistinctBy(fact => fact.Content, StringComparer.Ordinal)
-            .Select(fact => new NaiveLine(NaiveLineKind.Scored, fact.Date, scheme.SignedPoints(rule, fact)) { RuleId = rule.TextOf("编号"), Content = fact.Content });
+            .Select(fact => new NaiveLine(NaiveLineKind.Scored, fact.Date, scheme.SignedPoints(rule, fact))
+            {
+                RuleId = rule.TextOf("编号"),
+                Content = fact.Content,
+            });
         return new(lines.ToList(), Forfeits: false);
     }
 
     private static Fraction Weight(Node party) => Fraction.Of(NaiveNumbers.Percent(party.Need("占").Text));
 
-    private decimal? LatestMark(NaiveMember member, string factName, Span window) => ledger.Facts(member, factName, window) is [.., var latest] ? latest.Amount : null;
+    private decimal? LatestMark(NaiveMember member, string factName, Span window) =>
+        ledger.Facts(member, factName, window) is [.., var latest] ? latest.Amount : null;
 
     /// <summary>A party that gave no mark is missing; one under its quorum (有效) counts as missing too.</summary>
     private bool IsHeard(Node party, NaiveMember member, Span window)

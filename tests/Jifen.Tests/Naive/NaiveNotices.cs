@@ -9,7 +9,9 @@ internal sealed class NaiveNotices(NaiveScheme scheme, NaiveLedger ledger, Span 
         .ToList();
 
     public IReadOnlyList<NaiveReferral> Referrals(NaiveMember member) => scheme.Root.ListOf("转办")
-        .SelectMany(referral => ledger.Facts(member, referral.Need("事实").Text, cycle).Select(fact => new NaiveReferral(fact.Id, referral.Need("转").Text)))
+        .SelectMany(referral => ledger
+            .Facts(member, referral.Need("事实").Text, cycle)
+            .Select(fact => new NaiveReferral(fact.Id, referral.Need("转").Text)))
         .ToList();
 
     /// <summary>n months in a row, the member on the roll in each, without one of the facts although others of the branch have them.</summary>

@@ -45,7 +45,8 @@ internal sealed class NaivePerFactRules(NaiveScheme scheme, NaiveLedger ledger)
             priced = HighestPerContent(priced);
         }
 
-        priced = Repeated(rule, priced.Select(entry => entry with { PointsEach = entry.PointsEach * Multiplier(rule, member, entry.Fact) }).ToList());
+        priced = priced.Select(entry => entry with { PointsEach = entry.PointsEach * Multiplier(rule, member, entry.Fact) }).ToList();
+        priced = Repeated(rule, priced);
         if (rule.Has("最多"))
         {
             priced = AtMost(NaiveNumbers.Decimal(rule.TextOf("最多")), priced);
@@ -54,7 +55,8 @@ internal sealed class NaivePerFactRules(NaiveScheme scheme, NaiveLedger ledger)
         var lines = priced.Select(entry => Line(rule, entry)).ToList();
         lines.AddRange(Repairs(rule, member, window, priced));
         var template = new NaiveLine(NaiveLineKind.RuleAdjustment, period.To, 0m) { RuleId = rule.TextOf("编号") };
-        return new(NaiveLimits.Apply(scheme, rule.ListOf("限额"), lines, period.To, template, onlyGains: false), priced.Count > 0 && NaiveScheme.Forfeits(rule));
+        var limited = NaiveLimits.Apply(scheme, rule.ListOf("限额"), lines, period.To, template, onlyGains: false);
+        return new(limited, priced.Count > 0 && NaiveScheme.Forfeits(rule));
     }
 
     private NaiveLine Line(Node rule, Priced entry)
@@ -112,9 +114,10 @@ internal sealed class NaivePerFactRules(NaiveScheme scheme, NaiveLedger ledger)
 
         var within = repeat.Need("内").Text;
         var times = NaiveNumbers.Decimal(repeat.Need("倍").Text);
+        Span PeriodOf(Priced entry) => scheme.Calendar.PeriodOf(entry.Fact.Date, within);
         bool IsRepeat(int at) => within.EndsWith('天')
             ? at > 0 && priced[at].Fact.Date.DayNumber - priced[at - 1].Fact.Date.DayNumber <= NaiveNumbers.Leading(within)
-            : priced.Take(at).Any(earlier => scheme.Calendar.PeriodOf(earlier.Fact.Date, within) == scheme.Calendar.PeriodOf(priced[at].Fact.Date, within));
+            : priced.Take(at).Any(earlier => PeriodOf(earlier) == PeriodOf(priced[at]));
         return priced.Select((entry, at) => IsRepeat(at) ? entry with { PointsEach = entry.PointsEach * times } : entry).ToList();
     }
 
@@ -148,7 +151,11 @@ internal sealed class NaivePerFactRules(NaiveScheme scheme, NaiveLedger ledger)
             if (mending is not null)
             {
                 var refund = -scheme.Round(Fraction.Of(Line(rule, entry).Points) * share);
-                yield return new NaiveLine(NaiveLineKind.RuleAdjustment, mending.Date, refund) { RuleId = rule.TextOf("编号"), Content = entry.Fact.Content };
+                yield return new NaiveLine(NaiveLineKind.RuleAdjustment, mending.Date, refund)
+                {
+                    RuleId = rule.TextOf("编号"),
+                    Content = entry.Fact.Content,
+                };
             }
         }
     }

@@ -80,7 +80,8 @@ internal sealed class NaiveScheme
 
     public decimal Round(Fraction value) => value.RoundTo(Unit);
 
-    private static bool Fits(Node entry, string key, string? value) => !entry.Has(key) || entry.TextsOf(key).Contains(value, StringComparer.Ordinal);
+    private static bool Fits(Node entry, string key, string? value) =>
+        !entry.Has(key) || entry.TextsOf(key).Contains(value, StringComparer.Ordinal);
 
     /// <summary>Section 5: a refinement fills slots, adds the facts its own items need, and brings readings of its own.</summary>
     private static Node Fill(Node root, Node refinement)

@@ -56,7 +56,9 @@ internal static class NaiveScorer
             Total = Joined(sheets.Select(sheet => sheet.Total)),
             HasScored = sheets.SelectMany(sheet => sheet.HasScored).ToHashSet(StringComparer.Ordinal),
             RuleSums = scheme.Rules.Select(rule => rule.TextOf("编号")).ToDictionary(
-                id => id, id => sheets.SelectMany(sheet => sheet.Lines).Where(line => line.RuleId == id).Sum(line => line.Points), StringComparer.Ordinal),
+                id => id,
+                id => sheets.SelectMany(sheet => sheet.Lines).Where(line => line.RuleId == id).Sum(line => line.Points),
+                StringComparer.Ordinal),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace Jifen.Tests.Naive;
@@ -115,7 +116,12 @@ public sealed class NaiveSelfTests
     public void The_place_in_the_branch_counts_only_those_who_have_the_fact()
     {
         var scheme = OneRule("排位: 甲, 表: [ { 名次: 前10%, 加: 5 }, { 名次: 末1名, 扣: 1 } ]");
-        NaiveFact[] facts = [Fact("甲", "2025-01-01", 5m), Fact("甲", "2025-01-01", 5m) with { Member = "wang" }, Fact("甲", "2025-01-01", 1m) with { Member = "zhao" }];
+        NaiveFact[] facts =
+        [
+            Fact("甲", "2025-01-01", 5m),
+            Fact("甲", "2025-01-01", 5m) with { Member = "wang" },
+            Fact("甲", "2025-01-01", 1m) with { Member = "zhao" },
+        ];
         Assert.Equal([5m, 5m, -1m], Totals(Everyone(scheme, [Li, Wang, Zhao], facts)));
     }
 
@@ -288,7 +294,7 @@ public sealed class NaiveSelfTests
     private static decimal[] Totals(IEnumerable<NaiveResult> results) => results.Select(result => result.Total).ToArray();
 
     private NaiveFact Fact(string name, string date, decimal quantity = 1m) => new(
-        $"f{++_facts:000}", "li", DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), name, quantity, null, null, null, 1);
+        $"f{++_facts:000}", "li", DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture), name, quantity, null, null, null, 1);
 
     private NaiveFact Mark(string name, decimal points) => Fact(name, "2025-06-30") with { Amount = points };
 }

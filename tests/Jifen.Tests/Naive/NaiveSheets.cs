@@ -101,7 +101,10 @@ internal sealed class NaiveSheets
         }
 
         var scored = items.SelectMany(item => item.Lines).Where(line => line.Kind == NaiveLineKind.Scored && line.Points != 0m).ToList();
-        var hasScored = items.Where(item => item.Lines.Intersect(scored).Any()).Select(item => item.Item.TextOf("编号")).ToHashSet(StringComparer.Ordinal);
+        var hasScored = items
+            .Where(item => item.Lines.Intersect(scored).Any())
+            .Select(item => item.Item.TextOf("编号"))
+            .ToHashSet(StringComparer.Ordinal);
         if (scored.Count > 0)
         {
             hasScored.Add(section.TextOf("名称"));

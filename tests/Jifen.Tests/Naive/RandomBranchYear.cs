@@ -74,7 +74,8 @@ internal sealed class RandomBranchYear
         return facts;
     }
 
-    private List<NaiveFact> Fact(string number, NaiveMember member, List<NaiveMember> members, string name, Node definition, List<DateOnly> busyDays)
+    private List<NaiveFact> Fact(
+        string number, NaiveMember member, List<NaiveMember> members, string name, Node definition, List<DateOnly> busyDays)
     {
         var carried = definition.TextsOf("带");
         var fact = new NaiveFact(

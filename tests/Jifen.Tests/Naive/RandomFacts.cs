@@ -33,7 +33,9 @@ internal sealed class RandomFacts(RandomSchemeFrame frame)
     public string InPeople() => Declare("人", []);
 
     /// <summary>A mark somebody gives, inside a 范围 that is sometimes written and otherwise 0~100.</summary>
-    public string Marked() => frame.Dice.Chance(50) ? Counted("带: [分值]") : Counted("带: [分值]", frame.Dice.Pick("范围: 0~100", "范围: 0~10", "范围: 60~95"));
+    public string Marked() => frame.Dice.Chance(50)
+        ? Counted("带: [分值]")
+        : Counted("带: [分值]", frame.Dice.Pick("范围: 0~100", "范围: 0~10", "范围: 60~95"));
 
     /// <summary>A fact nobody prices; other blocks may still ask for it.</summary>
     public string Unpriced(params IReadOnlyList<string> extras) => Counted([.. extras, "不记分: 只留记录"]);
@@ -69,7 +71,8 @@ internal sealed class RandomFacts(RandomSchemeFrame frame)
     {
         var number = _facts.Count + 1;
         var name = (frame.InRefinement ? "细则事项" : "事项") + SeededDice.Text(number);
-        List<string> keys = [$"编号: {(frame.InRefinement ? "own-fact" : "fact")}-{number}", "记: " + measure, "谁记: " + frame.Dice.Pick(Sources), .. extras];
+        var idPrefix = frame.InRefinement ? "own-fact-" : "fact-";
+        List<string> keys = [$"编号: {idPrefix}{number}", "记: " + measure, "谁记: " + frame.Dice.Pick(Sources), .. extras];
         if (frame.Dice.Chance(10))
         {
             keys.Add("每期: " + frame.Dice.Pick("月", "季度", "半年", "学期", "年"));

@@ -24,9 +24,11 @@ internal sealed class RandomJudgements(SeededDice dice, RandomFacts facts, Rando
     private string Rounding() => dice.Pick("舍去", "进一");
 
     private string Edge(string side) =>
-        $"{{ 范围: {Scope()}, {side}: {dice.Pick("10%", "25%", "50%", "2人")}, 取整: {Rounding()}, 至少: {dice.Range(0, 2)}, 并列: {dice.Pick("计入", "不计入")}, 解释: J1 }}\n";
+        $"{{ 范围: {Scope()}, {side}: {dice.Pick("10%", "25%", "50%", "2人")}, 取整: {Rounding()}, 至少: {dice.Range(0, 2)}, "
+        + $"并列: {dice.Pick("计入", "不计入")}, 解释: J1 }}\n";
 
-    private string Quota() => $"名额: {{ 不超过: {dice.Pick("5%", "20%", "50%", "1人", "3人")}, 范围: {Scope()}, 取整: {Rounding()}, 超出: {dice.Pick("停", "取前", "提示")} }}";
+    private string Quota() =>
+        $"名额: {{ 不超过: {dice.Pick("5%", "20%", "50%", "1人", "3人")}, 范围: {Scope()}, 取整: {Rounding()}, 超出: {dice.Pick("停", "取前", "提示")} }}";
 
     private string GradeBlock()
     {
@@ -95,7 +97,9 @@ internal sealed class RandomJudgements(SeededDice dice, RandomFacts facts, Rando
         List<string> yaml = ["结果运用:\n"];
         for (; _outcomes < count; _outcomes++)
         {
-            var conditions = Enumerable.Range(0, dice.Range(1, 2)).Select(_ => Condition(_hasGrades)).DistinctBy(condition => condition.Split(':')[0], StringComparer.Ordinal);
+            var conditions = Enumerable.Range(0, dice.Range(1, 2))
+                .Select(_ => Condition(_hasGrades))
+                .DistinctBy(condition => condition.Split(':')[0], StringComparer.Ordinal);
             var quota = dice.Chance(25) ? ", " + Quota() : "";
             var force = dice.Pick("应当", "可以", "优先", "不得", "参考");
             yaml.Add($"- {{ 编号: 用{_outcomes + 1}, 条件: {{ {string.Join(", ", conditions)} }}, 结果: 某种结果, 效力: {force}{quota}, 依据: {facts.Clause()} }}\n");

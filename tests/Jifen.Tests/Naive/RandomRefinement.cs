@@ -78,7 +78,9 @@ internal sealed class RandomRefinement
         return parts;
     }
 
-    private static string ItemList(IEnumerable<string> items) => $"项目: [\n{string.Join(",\n", items.Select(item => "    " + item.Trim().TrimStart('-', ' ')))} ]";
+    /// <summary>The items of a block list as a list in brackets.</summary>
+    private static string ItemList(IEnumerable<string> items) =>
+        $"项目: [\n{string.Join(",\n", items.Select(item => "    " + item.Trim().TrimStart('-', ' ')))} ]";
 
     /// <summary>Four units, so that a multiplier of 1.5 twice over still lands on the grid.</summary>
     private string Amount() => SeededDice.Text(_dice.Multiple(4 * _scheme.Unit, 5m));

@@ -44,8 +44,12 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
     }
 
     /// <summary>Two rules of which only the better counts for the member.</summary>
-    public (string First, string Second, string Ids) ExclusiveByMember() =>
-        (Rule(PerFullBody("加")), Rule($"累计: {facts.Counted()}, 满: {dice.Range(1, 3)}, 加: {Points()}"), $"[{_idPrefix}{_rules - 1}, {_idPrefix}{_rules}]");
+    public (string First, string Second, string Ids) ExclusiveByMember()
+    {
+        var first = Rule(PerFullBody("加"));
+        var second = Rule($"累计: {facts.Counted()}, 满: {dice.Range(1, 3)}, 加: {Points()}");
+        return (first, second, $"[{_idPrefix}{_rules - 1}, {_idPrefix}{_rules}]");
+    }
 
     public string Limit(IReadOnlyList<string> periods, bool mayCountTimes)
     {
@@ -109,7 +113,8 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             facts.PricedOnce.Add(fact);
         }
 
-        return Rule($"每次: {fact}, {sign}: {(inRange ? RangeOfPoints() : Value())}{options}", givesContent: carried.Contains("内容", StringComparer.Ordinal));
+        var value = inRange ? RangeOfPoints() : Value();
+        return Rule($"每次: {fact}, {sign}: {value}{options}", givesContent: carried.Contains("内容", StringComparer.Ordinal));
     }
 
     private string ByLevel(string sign)
@@ -129,7 +134,12 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         List<string> options = [];
         if (multiplied)
         {
-            List<string> rows = [$"{{ 自: 03-01, 至: 05-31, 倍: {Times()} }}", $"{{ 任职: [组长], 倍: {Times()} }}", $"{{ 自: 11-15, 至: 02-10, 任职: [党员干部], 倍: {Times()} }}"];
+            List<string> rows =
+            [
+                $"{{ 自: 03-01, 至: 05-31, 倍: {Times()} }}",
+                $"{{ 任职: [组长], 倍: {Times()} }}",
+                $"{{ 自: 11-15, 至: 02-10, 任职: [党员干部], 倍: {Times()} }}",
+            ];
             if (levels.Count > 0)
             {
                 rows.Insert(dice.Range(0, rows.Count), $"{{ 级别: [{dice.Pick(levels)}], 倍: {Times()} }}");
@@ -182,8 +192,8 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         }
 
         var required = dice.Chance(frame.InRefinement ? 0 : 6) ? "支部定" : SeededDice.Text(dice.Range(1, 32));
-        var body = $"不足: {facts.Measured()}, 应达: {required}, 每少: {dice.Pick("1", "2", "0.5", "3")}, {sign}: {Value()}{string.Concat(extras.Select(extra => ", " + extra))}";
-        return Rule(body + YearToDate());
+        var body = $"不足: {facts.Measured()}, 应达: {required}, 每少: {dice.Pick("1", "2", "0.5", "3")}, {sign}: {Value()}";
+        return Rule(body + string.Concat(extras.Select(extra => ", " + extra)) + YearToDate());
     }
 
     private string PerFullBody(string sign) =>
@@ -196,7 +206,8 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
     {
         if (dice.Chance(30))
         {
-            var rows = $"{{ 值: 90以上, {sign}: {Points()} }}, {{ 值: 60～80, {sign}: {Points()} }}, {{ 值: 低于60, {dice.Pick($"{sign}: {Points()}", "此项: 不得分")} }}";
+            var lowest = dice.Pick($"{sign}: {Points()}", "此项: 不得分");
+            var rows = $"{{ 值: 90以上, {sign}: {Points()} }}, {{ 值: 60～80, {sign}: {Points()} }}, {{ 值: 低于60, {lowest} }}";
             return Rule($"分段: {facts.Marked()}, 按: 分值, 表: [ {rows} ]{YearToDate()}");
         }
 
@@ -209,15 +220,21 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
     private string Marginal(string sign)
     {
         var top = dice.Pick($", 至多: {Points()}", "");
-        var rows = $"{{ 到: {dice.Range(2, 10)}, 每满: 1, {sign}: {Points(2m)} }}, {{ 到: 30, 每满: {dice.Pick("2", "2.5")}, {sign}: {Points(2m)} }}, {{ 每满: 5, {sign}: {Points(2m)}{top} }}";
-        return Rule($"逐段: {facts.Measured()}, 表: [ {rows} ], 零头: {dice.Pick("舍去", "进一")}");
+        string[] rows =
+        [
+            $"{{ 到: {dice.Range(2, 10)}, 每满: 1, {sign}: {Points(2m)} }}",
+            $"{{ 到: 30, 每满: {dice.Pick("2", "2.5")}, {sign}: {Points(2m)} }}",
+            $"{{ 每满: 5, {sign}: {Points(2m)}{top} }}",
+        ];
+        return Rule($"逐段: {facts.Measured()}, 表: [ {string.Join(", ", rows)} ], 零头: {dice.Pick("舍去", "进一")}");
     }
 
     private string Rate(string sign)
     {
         var against = dice.Chance(50) ? $"占: {facts.Counted()}" : $"应达: {dice.Range(1, 12)}";
         var low = dice.Pick($"低于80%, {sign}: {Points()}", $"60%～80%, {sign}: {Points()}", "不满60%, 此项: 不得分");
-        return Rule($"比率: {facts.Counted()}, {against}, 表: [ {{ 值: {dice.Pick("95%以上", "超过90%")}, {sign}: {Points()} }}, {{ 值: {low} }} ]{YearToDate()}");
+        var high = $"{dice.Pick("95%以上", "超过90%")}, {sign}: {Points()}";
+        return Rule($"比率: {facts.Counted()}, {against}, 表: [ {{ 值: {high} }}, {{ 值: {low} }} ]{YearToDate()}");
     }
 
     private string Placed(string sign)
@@ -291,6 +308,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         }
 
         var forSome = mayBeForSome && dice.Chance(10) ? ", " + frame.SomePeople() : "";
-        return $"{{ 编号: {_idPrefix}{_rules}, {body}{forSome}, 依据: {facts.Clause()}{(dice.Chance(frame.InRefinement ? 0 : 5) ? ", 解释: J1" : "")} }}";
+        var reading = !frame.InRefinement && dice.Chance(5) ? ", 解释: J1" : "";
+        return $"{{ 编号: {_idPrefix}{_rules}, {body}{forSome}, 依据: {facts.Clause()}{reading} }}";
     }
 }

@@ -42,8 +42,9 @@ public sealed partial class RandomSchemeTests
         foreach (var root in Schemes())
         {
             var items = root.ListOf("部分").SelectMany(NaiveScheme.Items).ToList();
-            string[] ids = [.. items.Select(item => item.TextOf("编号")), .. items.SelectMany(item => item.ListOf("记分")).Select(rule => rule.TextOf("编号"))];
-            Assert.Equal(ids.Length, ids.Distinct(StringComparer.Ordinal).Count());
+            var rules = items.SelectMany(item => item.ListOf("记分"));
+            var ids = items.Concat(rules).Select(entry => entry.TextOf("编号")).ToList();
+            Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
         }
     }
 
@@ -90,8 +91,9 @@ public sealed partial class RandomSchemeTests
                 Assert.False(carried.Contains("级别", StringComparer.Ordinal) && fact.Level is null);
                 Assert.False(carried.Contains("内容", StringComparer.Ordinal) && fact.Content is null);
                 Assert.Equal(carried.Contains("分值", StringComparer.Ordinal), fact.Amount is not null);
-                Assert.True(kind.TextOf("记") is not ("次" or "人" or "篇") || (fact.Quantity >= 1m && fact.Quantity == decimal.Truncate(fact.Quantity)));
-                Assert.True(fact.Quantity * 100m == decimal.Truncate(fact.Quantity * 100m));
+                var isWhole = fact.Quantity >= 1m && decimal.IsInteger(fact.Quantity);
+                Assert.True(isWhole || kind.TextOf("记") is not ("次" or "人" or "篇"));
+                Assert.True(decimal.IsInteger(fact.Quantity * 100m));
             }
         }
     }
