@@ -126,7 +126,7 @@ internal sealed class BranchOutcomes
 
                 MoveTo(members, i);
                 _chosen[i] = _scheme.Ungraded?.Covers(_member.Profile) != true
-                    && (grade.Categories.Count == 0 || (_member.Profile.Category is { } category && grade.Categories.Contains(category)))
+                    && AppliesTo(grade, _member.Profile)
                     && grade.Total?.Holds(_member.Total) != false
                     && grade.Condition?.Holds(_member) != false;
             }
@@ -143,10 +143,10 @@ internal sealed class BranchOutcomes
 
         foreach (var limit in _scheme.GradeLimits)
         {
-            var grade = IndexOfGrade(limit.Grade);
             foreach (var member in members)
             {
-                if (_totals.GradeIndexOf(member) is >= 0 and var now && (limit.IsExact || now < grade)
+                var grade = IndexOfGrade(limit.Grade, _scorer.ProfileOf(member));
+                if (grade >= 0 && _totals.GradeIndexOf(member) is >= 0 and var now && (limit.IsExact || now < grade)
                     && _totals.KindSum(member, _scorer.Plan.Watched.KindIndex(limit.Fact)) >= limit.Count)
                 {
                     _totals.KeepGrade(member, grade);
@@ -155,11 +155,12 @@ internal sealed class BranchOutcomes
         }
     }
 
-    private int IndexOfGrade(string name)
+    // Categories may have rows of their own for a grade of one name.
+    private int IndexOfGrade(string name, Profile profile)
     {
         for (var i = 0; i < _scheme.Grades.Count; i++)
         {
-            if (_scheme.Grades[i].Name == name)
+            if (_scheme.Grades[i].Name == name && AppliesTo(_scheme.Grades[i], profile))
             {
                 return i;
             }
@@ -167,6 +168,9 @@ internal sealed class BranchOutcomes
 
         return -1;
     }
+
+    private static bool AppliesTo(GradeRow grade, Profile profile) =>
+        grade.Categories.Count == 0 || (profile.Category is { } category && grade.Categories.Contains(category));
 
     private void Apply(int branch, ReadOnlySpan<int> members, Outcome outcome)
     {

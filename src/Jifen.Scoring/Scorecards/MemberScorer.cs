@@ -239,7 +239,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
                     total = Bound(total, step.Points, cap: false, source);
                     break;
                 case TotalStepKind.Limit:
-                    total += LimitProgram.OnScope(_pass, plan.Calendar, step.Limit!, source, firstLine, IsNoStart, 0);
+                    total += LimitProgram.OnScope(_pass, plan.Calendar, step.Limit!, source, firstLine, IsJoined, i);
                     break;
                 case TotalStepKind.Veto when _pass.Sums[step.Fact] > 0:
                     _pass.Adjust(source, _pass.Window.Last, step.Points - total, a: step.Points);
@@ -318,6 +318,26 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     private bool IsOfSection(Line line, int section) => IsNoStart(line, 0) && plan.SheetItems[plan.Sources[line.Source].Item].Section == section;
 
     private bool IsOfItem(Line line, int item) => IsNoStart(line, 0) && plan.Sources[line.Source].Item == item;
+
+    // What the steps before this one have joined, and adjusted.
+    private bool IsJoined(Line line, int step)
+    {
+        if (!IsNoStart(line, 0))
+        {
+            return false;
+        }
+
+        var section = plan.SheetItems[plan.Sources[line.Source].Item].Section;
+        for (var i = 0; i < step; i++)
+        {
+            if (plan.Scheme.TotalSteps[i] is { Kind: TotalStepKind.Join } join && join.Section == section)
+            {
+                return true;
+            }
+        }
+
+        return section == plan.Scheme.Sections.Count;
+    }
 
     private bool IsNoStart(Line line, int _) => !plan.Sources[line.Source].IsStart;
 }

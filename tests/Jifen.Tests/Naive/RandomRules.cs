@@ -10,6 +10,7 @@ internal sealed record RulePlace(IReadOnlyList<string> Signs, bool StartsFull, d
 internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSchemeFrame frame)
 {
     private static readonly string[] Periods = ["日", "月", "季度", "半年", "学期", "年"];
+    private bool _limitsAllowed = true;
 
     private readonly string _idPrefix = frame.InRefinement ? "细规" : "规";
     private int _rules;
@@ -28,8 +29,17 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         return forms[dice.Range(0, forms.Count - 1)]();
     }
 
-    /// <summary>A rule of which every line is dated on a fact, for items that carry a 限额 on short periods.</summary>
-    public string PerFact(RulePlace place) => dice.Chance(60) ? PerOccurrence(dice.Pick(place.Signs)) : ByLevel(dice.Pick(place.Signs));
+    /// <summary>
+    /// A rule of which every line is dated on a fact, for items that carry a 限额 on short periods; without a 限额 of its own, which would
+    /// have to be the shorter one (section 3.3).
+    /// </summary>
+    public string PerFact(RulePlace place)
+    {
+        _limitsAllowed = false;
+        var rule = dice.Chance(60) ? PerOccurrence(dice.Pick(place.Signs)) : ByLevel(dice.Pick(place.Signs));
+        _limitsAllowed = true;
+        return rule;
+    }
 
     /// <summary>Two rules of which only the better counts per content, and their ids.</summary>
     public (string First, string Second, string Ids) ExclusiveByContent()
@@ -164,7 +174,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         }
 
         // On which day a refund falls, and whether it follows its 次, is contested.
-        if (dice.Chance(20) && (!repaired || frame.Contested))
+        if (_limitsAllowed && dice.Chance(20) && (!repaired || frame.Contested))
         {
             options.Add("限额: " + Limit(Periods, mayCountTimes: !repaired));
         }
@@ -200,7 +210,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         $"每满: {dice.Pick("1", "2", "10", "2.5", "0.3")}, 事实: {facts.Measured()}, {sign}: {Value()}, 零头: {dice.Pick("舍去", "进一")}";
 
     private string PerFullEach(string sign) =>
-        Rule(PerFullBody(sign) + ", 逐次: 是" + (dice.Chance(50) ? ", 限额: " + Limit(Periods, mayCountTimes: true) : ""));
+        Rule(PerFullBody(sign) + ", 逐次: 是" + (dice.Chance(50) ? ", 限额: " + Limit(Periods, mayCountTimes: false) : ""));
 
     private string Banded(string sign)
     {

@@ -59,7 +59,7 @@ internal sealed class RandomScheme
         yaml.Append(_frame.BelowIncludes ? _dice.Pick("", "用语: 以上以下含本数\n") : "用语: 以上含以下不含\n");
         yaml.Append(_frame.Categories.Count > 0 ? $"类别: [{string.Join(", ", _frame.Categories)}]\n" : "");
         yaml.Append("任职: [").AppendJoin(", ", RandomSchemeFrame.Offices).Append("]\n条款:\n").Append(RandomFacts.ClauseBlock);
-        yaml.Append("事实:\n").Append(_facts.FactBlock);
+        yaml.Append(_facts.FactBlock.Length == 0 ? "事实: {}\n" : "事实:\n" + _facts.FactBlock);
         yaml.Append("部分:\n").AppendJoin("", sections.Select(section => section.Yaml));
         yaml.Append(totalBlock).Append(judgements);
         yaml.Append("解释:\n").Append(_facts.ReadingBlock);
