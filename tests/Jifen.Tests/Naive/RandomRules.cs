@@ -83,7 +83,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             forms.AddRange(Enumerable.Repeat(Supplement, _lastRuleWithContent.Length > 0 ? 6 : 0));
         }
 
-        if (place.MarkLimit is not null && (sign == "加" || (place.StartsFull && frame.Contested)))
+        if (place.MarkLimit is not null && sign == "加")
         {
             forms.AddRange(Enumerable.Repeat(Assessed, 3));
         }
@@ -115,8 +115,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             extras.Add("多人: " + dice.Pick("均分", "均分", "各计"));
         }
 
-        // Half an hour times 0.3 points leaves the grid and no rounding is written for it: contested.
-        var fact = frame.Contested && dice.Chance(15) ? facts.Measured(extras) : facts.Counted(extras);
+        var fact = facts.Counted(extras);
         var options = Options(inRange, multiplied, repeated, repaired, levels: []);
         if (options.Length == 0 && extras.Count == 0)
         {
@@ -173,10 +172,9 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             options.Add($"整改: {{ 事实: {facts.Counted("带: [内容]")}, 退还: {dice.Pick("50%", "100%", "30%")} }}");
         }
 
-        // On which day a refund falls, and whether it follows its 次, is contested.
-        if (_limitsAllowed && dice.Chance(20) && (!repaired || frame.Contested))
+        if (_limitsAllowed && dice.Chance(20))
         {
-            options.Add("限额: " + Limit(Periods, mayCountTimes: !repaired));
+            options.Add("限额: " + Limit(Periods, mayCountTimes: true));
         }
 
         if (MayLookBack && dice.Chance(12))
@@ -195,8 +193,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             extras.Add("零头: " + dice.Pick("进一", "舍去"));
         }
 
-        // Whether 周期月数 is the round's or the year's is contested.
-        if (dice.Chance(30) && (!frame.HasRounds || frame.Contested))
+        if (dice.Chance(30))
         {
             extras.Add("在册折算: 是");
         }

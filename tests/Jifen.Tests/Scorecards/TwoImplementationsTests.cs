@@ -34,15 +34,16 @@ public sealed class TwoImplementationsTests
         for (var seed = (ulong)hundred * 100; seed < ((ulong)hundred * 100) + 100; seed++)
         {
             var yaml = RandomScheme.Write(seed);
-            var loaded = World.LoadText(yaml);
-            Assert.True(loaded.Value is not null, $"seed {seed}: {string.Join('\n', loaded.Errors)}\n{yaml}");
+            var refinement = seed % 3 == 0 ? RandomRefinement.Write(seed, yaml) : null;
+            var loaded = World.LoadText(yaml, refinement);
+            Assert.True(loaded.Value is not null, $"seed {seed}: {string.Join('\n', loaded.Errors)}\n{yaml}\n{refinement}");
             for (var yearSeed = 1UL; yearSeed <= 2; yearSeed++)
             {
-                var year = RandomBranchYear.Invent((seed * 31) + yearSeed, yaml);
-                var naive = NaiveScorer.Score(yaml, null, year.Year, year.Members, year.Facts, year.Previous);
+                var year = RandomBranchYear.Invent((seed * 31) + yearSeed, yaml, refinement);
+                var naive = NaiveScorer.Score(yaml, refinement, year.Year, year.Members, year.Facts, year.Previous);
                 var judged = Judged.By(loaded.Value, year.Year, year.Members, year.Facts, year.Previous);
 
-                AssertSame(Judged.Lines(naive, loaded.Value), judged.Lines(), $"seed {seed}/{yearSeed}", yaml);
+                AssertSame(Judged.Lines(naive, loaded.Value), judged.Lines(), $"seed {seed}/{yearSeed}", yaml + refinement);
             }
         }
     }
