@@ -11,6 +11,7 @@ internal sealed class BranchOutcomes
     private readonly Scheme _scheme;
     private readonly MemberOutcome _member;
     private readonly bool _needsCategoryRanks;
+    private readonly Outcome[] _outcomes;
     private RankPlace[] _inBranch = [];
     private RankPlace[] _inCategory = [];
     private bool[] _chosen = [];
@@ -20,6 +21,7 @@ internal sealed class BranchOutcomes
         _scorer = scorer;
         _totals = totals;
         _scheme = scorer.Plan.Scheme;
+        _outcomes = _scheme.Outcomes.ToArray();
         _member = new MemberOutcome(scorer, totals);
         _needsCategoryRanks = _scheme.RankScope.ByCategory || _scheme.Front is { ByCategory: true } || _scheme.Back is { ByCategory: true };
     }
@@ -40,9 +42,22 @@ internal sealed class BranchOutcomes
             Grade(branch, members);
         }
 
-        foreach (var outcome in _scheme.Outcomes)
+        for (var first = 0; first < _outcomes.Length;)
         {
-            Apply(branch, members, outcome);
+            if (_outcomes[first].Quota is not null)
+            {
+                Apply(branch, members, _outcomes[first++]);
+                continue;
+            }
+
+            var end = first + 1;
+            while (end < _outcomes.Length && _outcomes[end].Quota is null)
+            {
+                end++;
+            }
+
+            ApplyFree(members, _outcomes.AsSpan(first, end - first));
+            first = end;
         }
 
         if (_scheme.RunningAccount is { } account)
@@ -97,6 +112,12 @@ internal sealed class BranchOutcomes
                 index[count] = i;
                 totals[count++] = _totals.TotalOf(members[i]).Hundredths;
             }
+        }
+
+        if (all && count == members.Length)
+        {
+            Ranking.Rank(totals, places);
+            return;
         }
 
         var ranked = new RankPlace[count];
@@ -171,6 +192,27 @@ internal sealed class BranchOutcomes
 
     private static bool AppliesTo(GradeRow grade, Profile profile) =>
         grade.Categories.Count == 0 || (profile.Category is { } category && grade.Categories.Contains(category));
+
+    // Outcomes without 名额 ask nothing of the others: all of them at one visit to each member.
+    private void ApplyFree(ReadOnlySpan<int> members, ReadOnlySpan<Outcome> outcomes)
+    {
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (!_totals.HasScorecard(members[i]))
+            {
+                continue;
+            }
+
+            MoveTo(members, i);
+            foreach (var outcome in outcomes)
+            {
+                if (outcome.Condition.Holds(_member))
+                {
+                    _totals.KeepOutcome(members[i], outcome.Index);
+                }
+            }
+        }
+    }
 
     private void Apply(int branch, ReadOnlySpan<int> members, Outcome outcome)
     {
