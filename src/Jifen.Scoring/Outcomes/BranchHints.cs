@@ -47,6 +47,11 @@ internal sealed class BranchHints
         var roll = scheme.Hints.Count == 0 ? 0 : MonthsOnRoll(member);
         for (var h = 0; h < scheme.Hints.Count; h++)
         {
+            if (!scheme.Hints[h].Applies.Covers(_scorer.ProfileOf(member)))
+            {
+                continue;
+            }
+
             var run = 0;
             for (var month = 0; month < 12; month++)
             {

@@ -405,11 +405,12 @@ internal sealed partial class SchemeReader
             fields.RequiredOneOf("单位", "月");
             var without = _reading.Facts(fields, "无");
             var suggests = _reading.Fact(fields, "提示");
+            var applies = _reading.Applies(fields, _categories);
             var (clauses, reading) = ReadGround(fields);
             fields.Done();
             if (months is { } length && suggests is not null && without.Count > 0)
             {
-                hints.Add(new Hint(id, length, without, suggests.Index, clauses, reading, fields.Place));
+                hints.Add(new Hint(id, length, without, suggests.Index, applies, clauses, reading, fields.Place));
             }
         }
 

@@ -127,7 +127,7 @@ public sealed class Plan
                 Add(sheetItem, "限额", clauses, item.Reading, Sentences.Limited(item.Limits)),
                 Add(sheetItem, "封顶", clauses, item.Reading, Sentences.ItemCap(item)),
                 Add(sheetItem, "保底", clauses, item.Reading, Sentences.ItemFloor(item)),
-                Add(sheetItem, "不得分", clauses, item.Reading, Sentences.Forfeited(Sources, RuleSources, Scheme))));
+                Add(sheetItem, Source.Forfeit, clauses, item.Reading, Sentences.Forfeited(Sources, RuleSources, Scheme))));
         }
 
         var end = AddItem(section.Index, $"{section.Id}-total", $"{section.Name}小计");

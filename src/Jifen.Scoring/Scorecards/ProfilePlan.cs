@@ -55,7 +55,7 @@ internal sealed class SectionPlan
                 rules.Count,
                 startsFull ? max ?? 0 : item.Start,
                 startsFull ? max : item.Cap?.For(profile.Category),
-                startsFull ? 0 : item.Floor?.For(profile.Category)));
+                startsFull ? max is null ? null : 0 : item.Floor?.For(profile.Category)));
         }
 
         Rules = rules.ToArray();

@@ -55,6 +55,11 @@ public sealed class Scorer
 
     public Plan Plan { get; }
 
+    /// <summary>
+    /// Totals of members that are given, not computed: people of a 算例 who are there only to be ranked among. By member; null for none.
+    /// </summary>
+    internal IReadOnlyDictionary<int, Points>? GivenTotals { get; init; }
+
     public Roster Roster { get; }
 
     public FactTable Facts { get; }
@@ -180,6 +185,12 @@ public sealed class Scorer
             ProfilePlan? compiled = null;
             foreach (var member in scorer.Roster.OfBranch(branch))
             {
+                if (scorer.GivenTotals?.TryGetValue(member, out var given) == true)
+                {
+                    totals.KeepGiven(member, given);
+                    continue;
+                }
+
                 if (compiled is null || !ReferenceEquals(profile, scorer.ProfileOf(member)))
                 {
                     profile = scorer.ProfileOf(member);

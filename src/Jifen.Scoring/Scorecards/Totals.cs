@@ -87,6 +87,12 @@ public sealed class Totals
         result.KindSums.CopyTo(_kindSums.AsSpan(member * result.KindSums.Length));
     }
 
+    internal void KeepGiven(int member, Points total)
+    {
+        _hasScorecard[member] = true;
+        _totals[member] = total.Hundredths;
+    }
+
     internal void KeepRank(int member, int rank) => _ranks[member] = rank;
 
     /// <param name="grade">index in the scheme's grades</param>

@@ -33,7 +33,7 @@ public sealed record ByLevel(
             yield return (Fact, Counting.Gather);
             if (Counting.Repair is { } repair)
             {
-                yield return (repair.Fact, Gather.InRound);
+                yield return (repair.Fact, Counting.Gather);
             }
         }
     }

@@ -135,6 +135,11 @@ public sealed record Counting(
     private static Repair? ReadRepair(Fields fields, RuleReading reading)
     {
         var fact = reading.Fact(fields, "事实");
+        if (fact is { } known && !known.Carries.HasFlag(Carried.Content))
+        {
+            reading.Problems.Error(fields.PlaceOf("事实"), $"事实“{known.Name}”不带内容，分不出整改的是哪一件", "在事实的“带”里加上“内容”");
+        }
+
         fields.RequiredNode("退还");
         var share = fields.Percent("退还");
         fields.Done();

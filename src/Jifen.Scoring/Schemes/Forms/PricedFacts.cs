@@ -189,7 +189,7 @@ internal sealed class PricedFacts : RuleProgram
         return 100;
     }
 
-    private static bool IsRepaired(MemberPass pass, int fact, int day, Repair repair)
+    private bool IsRepaired(MemberPass pass, int fact, int day, Repair repair)
     {
         var content = pass.Facts.ContentOf(fact);
         if (content.IsEmpty)
@@ -200,7 +200,7 @@ internal sealed class PricedFacts : RuleProgram
         foreach (var other in pass.Gathered)
         {
             if (pass.Facts.KindOf(other) == repair.Fact && pass.Facts.DayOf(other) >= day
-                && pass.Counted.Contains(pass.Facts.DayOf(other)) && pass.Facts.ContentOf(other).SequenceEqual(content))
+                && Counts(pass, other) && pass.Facts.ContentOf(other).SequenceEqual(content))
             {
                 return true;
             }

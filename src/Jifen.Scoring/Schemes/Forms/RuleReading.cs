@@ -198,7 +198,8 @@ internal sealed class RuleReading(
     public IReadOnlyList<Limit> Limits(Fields fields, bool timesAllowed)
     {
         var limits = new List<Limit>();
-        foreach (var entry in fields.Maps("限额", "限额"))
+        var entries = fields.Node("限额") is Mapping ? [fields.Map("限额", "限额")!] : fields.Maps("限额", "限额");
+        foreach (var entry in entries)
         {
             if (Limit(entry, timesAllowed) is { } limit)
             {
