@@ -103,12 +103,13 @@ internal sealed class BranchHints
     private uint MonthsWith(Hint hint, int member)
     {
         var calendar = _scorer.Plan.Calendar;
+        var days = calendar.Cycle.Within(_scorer.EnrolledOf(member));
         var (first, count) = _scorer.Facts.OfMember(member).GetOffsetAndLength(_scorer.Facts.Count);
         var months = 0u;
         for (var fact = first; fact < first + count; fact++)
         {
             var day = _scorer.Facts.DayOf(fact);
-            if (calendar.Cycle.Contains(day) && hint.Without.Contains(_scorer.Facts.KindOf(fact)))
+            if (days.Contains(day) && hint.Without.Contains(_scorer.Facts.KindOf(fact)))
             {
                 months |= 1u << (calendar.MonthOfCycle(day) - 1);
             }

@@ -177,7 +177,6 @@ internal sealed partial class SchemeReader
     {
         var outcomes = new List<Outcome>();
         var grades = _top.Has("等次") ? ReadGradeNames() : [];
-        _top.RequiredNode("结果运用");
         foreach (var fields in _top.Maps("结果运用", "结果运用"))
         {
             var id = fields.RequiredText("编号");
@@ -326,7 +325,8 @@ internal sealed partial class SchemeReader
     {
         // 身份 may also name an office, as documents do (身份: 党员干部).
         var standings = new List<Facts.Standing>();
-        var offices = new List<string>(fields.Texts("任职"));
+        var offices = fields.Texts("任职");
+        var officesUnderStanding = new List<string>();
         foreach (var name in fields.Texts("身份"))
         {
             if (RuleReading.StandingOf(name) is { } standing)
@@ -335,8 +335,17 @@ internal sealed partial class SchemeReader
             }
             else
             {
-                offices.Add(name);
+                officesUnderStanding.Add(name);
             }
+        }
+
+        var either = new[] { new Applicability([], standings, []), new Applicability([], [], officesUnderStanding) }
+            .Where(who => !who.IsEveryone)
+            .Select(who => (Condition)new PersonIs(who))
+            .ToList();
+        if (either.Count > 0)
+        {
+            parts.Add(either.Count == 1 ? either[0] : new AnyOf(either));
         }
 
         var categories = fields.Texts("类别");
@@ -345,22 +354,23 @@ internal sealed partial class SchemeReader
             _problems.Error(fields.PlaceOf("类别"), $"类别“{category}”没有定义", Spelling.Suggest(category, _categories.ToList(), "类别"));
         }
 
-        if (_offices.Count > 0)
+        CheckOffices(fields, "任职", offices);
+        CheckOffices(fields, "身份", officesUnderStanding);
+        if (offices.Count + categories.Count > 0)
         {
-            foreach (var office in offices.Where(office => !_offices.Contains(office)))
-            {
-                var key = fields.Has("任职") ? "任职" : "身份";
-                _problems.Error(fields.PlaceOf(key), $"任职“{office}”没有定义", Spelling.Suggest(office, _offices.ToList(), "任职"));
-            }
+            parts.Add(new PersonIs(new Applicability(categories, [], offices)));
         }
-        else if (offices.Any(office => office != "党员干部"))
-        {
-            _problems.Error(fields.Place, $"任职“{offices.First(office => office != "党员干部")}”没有定义", "在文件头写“任职: […]”");
-        }
+    }
 
-        if (standings.Count + offices.Count + categories.Count > 0)
+    private void CheckOffices(Fields fields, string key, IReadOnlyList<string> offices)
+    {
+        // 党员干部 needs no list: every roster knows who they are.
+        foreach (var office in offices.Where(office => !_offices.Contains(office) && (_offices.Count > 0 || office != "党员干部")))
         {
-            parts.Add(new PersonIs(new Applicability(categories, standings, offices)));
+            _problems.Error(
+                fields.PlaceOf(key),
+                key == "任职" ? $"任职“{office}”没有定义" : $"身份“{office}”不认识",
+                _offices.Count > 0 ? Spelling.Suggest(office, _offices, "任职") : "在文件头写“任职: […]”；身份写“正式党员”“预备党员”“入党积极分子”");
         }
     }
 

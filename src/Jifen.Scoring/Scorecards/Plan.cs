@@ -28,6 +28,7 @@ public sealed class Plan
             || scheme.TotalSteps.Any(step => step.Kind == TotalStepKind.Limit)
             || rules.Any(rule => rule.Head.Limits.Count > 0);
         MostRulesInSection = Math.Max(1, scheme.Sections.Select(section => section.Items.Sum(item => item.Rules.Count)).DefaultIfEmpty().Max());
+        MostItemsInSection = Math.Max(1, scheme.Sections.Select(section => section.Items.Count).DefaultIfEmpty().Max());
         Gather = GatherFor(rules);
         foreach (var section in scheme.Sections)
         {
@@ -63,6 +64,8 @@ public sealed class Plan
     internal bool NeedsLines { get; }
 
     internal int MostRulesInSection { get; }
+
+    internal int MostItemsInSection { get; }
 
     internal GatherFlags Gather { get; }
 

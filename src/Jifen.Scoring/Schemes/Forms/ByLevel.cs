@@ -141,7 +141,7 @@ public sealed record ByLevel(
         Kind = compilation.Scheme.FactKinds[Fact],
         Calendar = compilation.Calendar,
         Sign = Sign,
-        Amounts = Levels,
+        Amounts = Levels.ToArray(),
         ByLevel = true,
         HighestOfContent = HighestOfContent,
         Counting = Counting,
