@@ -1,5 +1,6 @@
 using System.Reflection;
 using Jifen.Scoring.Scorecards;
+using Xunit;
 
 namespace Jifen.Tests;
 

@@ -1,6 +1,7 @@
 using Jifen.Scoring.Cases;
 using Jifen.Scoring.Schemes;
 using Jifen.Tests.Naive;
+using Xunit;
 
 namespace Jifen.Tests.Schemes;
 

@@ -1,5 +1,5 @@
-using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
+using Xunit;
 
 namespace Jifen.Tests.Schemes;
 

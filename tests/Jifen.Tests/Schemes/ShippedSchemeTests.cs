@@ -1,5 +1,6 @@
 using Jifen.Scoring;
 using Jifen.Scoring.Cases;
+using Xunit;
 
 namespace Jifen.Tests.Schemes;
 

@@ -6,6 +6,7 @@ using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;
 using Jifen.Tests.Naive;
+using Xunit;
 
 namespace Jifen.Tests.Scorecards;
 

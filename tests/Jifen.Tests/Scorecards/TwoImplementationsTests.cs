@@ -1,4 +1,5 @@
 using Jifen.Tests.Naive;
+using Xunit;
 
 namespace Jifen.Tests.Scorecards;
 
