@@ -79,7 +79,7 @@ internal sealed class SheetTree
     private void WriteResult(TextWriter to)
     {
         to.WriteLine();
-        Row(to, "总分", _card.Total.ToString());
+        Row(to, "总分", Plain(_card.Total));
         Row(to, "名次", _card.Rank > 0 ? $"第{_card.Rank}名，共{_card.RankedPeople}人" : "不排名");
         if (_scheme.Grades.Count > 0)
         {
@@ -88,7 +88,7 @@ internal sealed class SheetTree
 
         if (_card.Running is { } running)
         {
-            Row(to, "滚存", $"{running}（{_scheme.RunningAccount!.Name}）{Ground(_scheme.RunningAccount.Clauses, _scheme.RunningAccount.Reading)}");
+            Row(to, "滚存", $"{Plain(running)}（{_scheme.RunningAccount!.Name}）{Ground(_scheme.RunningAccount.Clauses, _scheme.RunningAccount.Reading)}");
         }
     }
 
@@ -97,14 +97,14 @@ internal sealed class SheetTree
         var own = _scheme.Sections.FirstOrDefault(candidate => candidate.Id == section.Id);
         var items = section.Items.Select(item => ItemTree(item, own)).ToList();
         return new Tree(
-            own is null ? $"总分的调整  {section.Points}" : $"{section.Name}  {section.Points}{Most(own.Max, own.Cap)}",
+            own is null ? $"总分的调整  {Signed(section.Points)}" : $"{section.Name}  {Plain(section.Points)}{Most(own.Max, own.Cap)}",
             items.Count > 0 ? items : [new Tree("没有记分")]);
     }
 
     private Tree ItemTree(ScorecardItem item, Section? section)
     {
         var own = section?.Items.FirstOrDefault(candidate => candidate.Id == item.Id);
-        return new Tree($"{item.Name}  {item.Points}{(own is null ? "" : Most(own.Max, own.Cap))}", item.Lines.Select(LineTree).ToList());
+        return new Tree($"{item.Name}  {Plain(item.Points)}{(own is null ? "" : Most(own.Max, own.Cap))}", item.Lines.Select(LineTree).ToList());
     }
 
     private Tree LineTree(ScoreLine line) => new(
@@ -168,12 +168,10 @@ internal sealed class SheetTree
         return line.Text.EndsWith(end, StringComparison.Ordinal) ? line.Text[..^end.Length] : line.Text;
     }
 
-    private static string Signed(Points points) => points.Hundredths switch
-    {
-        < 0 => $"−{-points}",
-        > 0 => $"+{points}",
-        _ => "0",
-    };
+    private static string Signed(Points points) => points > Points.Zero ? $"+{points}" : Plain(points);
+
+    // With the minus of the sentences.
+    private static string Plain(Points points) => points < Points.Zero ? $"−{-points}" : points.ToString();
 
     private static IEnumerable<ScoreLine> LinesOf(Scorecard card) =>
         card.Sections.SelectMany(section => section.Items).SelectMany(item => item.Lines);

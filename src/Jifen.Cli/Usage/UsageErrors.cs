@@ -21,7 +21,9 @@ internal static class UsageErrors
             return [UnknownVerb(parsed, command)];
         }
 
-        var faults = parsed.UnmatchedTokens.Select(token => UnknownWord(command, token)).ToList();
+        // What follows an unknown option belongs to it.
+        var unknown = parsed.UnmatchedTokens.Any(IsOption) ? parsed.UnmatchedTokens.Where(IsOption) : parsed.UnmatchedTokens;
+        var faults = unknown.Select(token => UnknownWord(command, token)).ToList();
         foreach (var option in command.Options)
         {
             faults.AddRange(FaultsOf(option, parsed.GetResult(option)));
@@ -66,7 +68,7 @@ internal static class UsageErrors
 
     private static string UnknownWord(Command command, string word)
     {
-        if (!word.StartsWith('-'))
+        if (!IsOption(word))
         {
             return $"多出了“{word}”。改法：删去；路径里有空格的，用引号括起来";
         }
@@ -74,6 +76,8 @@ internal static class UsageErrors
         var names = command.Options.Select(option => option.Name).ToList();
         return $"没有选项“{word}”。{Suggestion(word, names)}可用的选项：{string.Join("、", names)}";
     }
+
+    private static bool IsOption(string word) => word.StartsWith('-') && word.Length > 1;
 
     private static string Suggestion(string word, IReadOnlyList<string> names) =>
         names.MinBy(name => Distance(word, name)) is { } nearest && Distance(word, nearest) <= 2 ? $"是不是“{nearest}”？" : "";

@@ -131,7 +131,7 @@ public static class MemberRoster
 
         private void RefuseControlCharacters(int column, string text)
         {
-            if (text.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF'))
+            if (text.Any(c => c is < ' ' or '\uFFFE' or '\uFFFF'))
             {
                 Refuse(column, $"{Names[column].Chinese}里有换行或看不见的控制字符", "重新写这一格");
             }

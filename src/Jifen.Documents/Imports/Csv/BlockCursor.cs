@@ -16,6 +16,7 @@ internal sealed class BlockCursor(ByteSource source, long start, long end) : Csv
 
     public bool SawQuote { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Next()
     {
         var rowStart = RowEnd;

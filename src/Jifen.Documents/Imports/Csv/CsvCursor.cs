@@ -50,6 +50,9 @@ internal abstract class CsvCursor : RowCursor
     /// <summary>The row needs the careful way: characters that are not printed, or too many fields.</summary>
     public bool IsOdd { get; protected set; }
 
+    /// <summary>Whether there is a <see cref="RowCursor.Fault"/>.</summary>
+    public bool HasFault { get; protected set; }
+
     /// <summary>A field was looked at that is not UTF-8.</summary>
     public bool HasForeignBytes { get; private set; }
 
@@ -64,7 +67,8 @@ internal abstract class CsvCursor : RowCursor
     /// <summary>The bytes as they were read; the same as <see cref="Buffer"/> unless something has to be taken out of fields.</summary>
     protected byte[] Block { get; }
 
-    protected int Count { get; set; }
+    /// <summary>The same as <see cref="FieldCount"/>, without a virtual call.</summary>
+    public int Count { get; protected set; }
 
     protected int Filled { get; private set; }
 

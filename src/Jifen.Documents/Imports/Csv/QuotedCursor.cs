@@ -87,6 +87,7 @@ internal sealed class QuotedCursor : CsvCursor
     {
         IsOdd = false;
         _fault = null;
+        HasFault = false;
         Line = LinesRead + 1;
         Count = 0;
         _read = RowStart;
@@ -157,6 +158,7 @@ internal sealed class QuotedCursor : CsvCursor
         {
             _faultAt = Count;
             _fault = "引号后面还有字";
+            HasFault = true;
         }
     }
 
@@ -201,6 +203,7 @@ internal sealed class QuotedCursor : CsvCursor
         _columns[0] = 1;
         _faultAt = -1;
         _fault = OpenQuote;
+        HasFault = true;
         RowEnd = Filled;
         return true;
     }

@@ -110,15 +110,15 @@ internal static class CsvFacts
 
         private bool AreAscending()
         {
-            ReadOnlySpan<byte> last = default;
-            foreach (var scan in _scans)
+            byte[] last = [];
+            foreach (var ids in _scans.Select(scan => scan.Ids).Where(ids => ids.First.Length > 0))
             {
-                if (!scan.IsAscending || (scan.FirstId.Length > 0 && !FactScan.ComesAfter(scan.FirstId, last)))
+                if (!ids.IsAscending || !IdOrder.ComesAfter(ids.First, last))
                 {
                     return false;
                 }
 
-                last = scan.LastId.IsEmpty ? last : scan.LastId;
+                last = ids.Last();
             }
 
             return true;

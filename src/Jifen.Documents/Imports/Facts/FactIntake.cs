@@ -126,7 +126,7 @@ internal sealed class FactIntake(FactWords words, FactCheck check, FactSegment s
             return null;
         }
 
-        if (id.Any(char.IsControl))
+        if (id.AsSpan().ContainsAnyInRange('\0', '\x1F'))
         {
             Refuse(FactColumn.Id, "编号里有看不见的控制字符", "重新写这个编号");
             return null;
@@ -222,7 +222,7 @@ internal sealed class FactIntake(FactWords words, FactCheck check, FactSegment s
         {
             Refuse(FactColumn.Content, "内容太长", "内容写事项的名称，详情另存");
         }
-        else if (content.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        else if (content.Any(c => c < ' ' && c is not ('\n' or '\r' or '\t')))
         {
             Refuse(FactColumn.Content, "内容里有看不见的控制字符", "重新写内容");
         }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Jifen.Documents.Imports.Csv;
 using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
 
 namespace Jifen.Documents.Imports.Facts;
 
@@ -21,11 +23,12 @@ internal sealed class FactScan
     private readonly FactWords _words;
     private readonly FactCheck _check;
     private readonly FactIntake _intake;
-    private readonly int[] _at;
+    private readonly Places _at;
     private readonly int _fewestFields;
-    private readonly byte[] _lastId = new byte[LongestId + 1];
-    private int _lastIdLength;
-    private int _lastMember;
+    private readonly int _mostFields;
+    private readonly int _firstDay = Scheme.FirstDayOfTheWorld.DayNumber;
+    private readonly int _lastDay = Scheme.LastDayOfTheWorld.DayNumber;
+    private ShortIds.Last _lastMember;
 
     public FactScan(CsvCursor rows, FactWords words, FactSegment segment, ImportProblems problems)
     {
@@ -35,20 +38,16 @@ internal sealed class FactScan
         Problems = problems;
         _check = new FactCheck(words.Scheme);
         _intake = new FactIntake(words, _check, segment, problems);
-        _at = Enumerable.Range(0, FactColumn.All.Length).Select(column => words.Columns[column]).ToArray();
-        _fewestFields = 1 + Math.Max(Math.Max(_at[FactColumn.Id], _at[FactColumn.Member]), Math.Max(_at[FactColumn.Date], _at[FactColumn.Fact]));
+        _at = new Places(words.Columns);
+        _fewestFields = 1 + Math.Max(Math.Max(_at.Id, _at.Member), Math.Max(_at.Date, _at.Fact));
+        _mostFields = words.Columns.HeadCount;
     }
 
     public FactSegment Segment { get; }
 
     public ImportProblems Problems { get; }
 
-    /// <summary>Each id is greater than the one before it (by length, then bytes), so none is there twice.</summary>
-    public bool IsAscending { get; private set; } = true;
-
-    public byte[] FirstId { get; private set; } = [];
-
-    public ReadOnlySpan<byte> LastId => _lastId.AsSpan(0, _lastIdLength);
+    public IdOrder Ids { get; } = new();
 
     /// <param name="goOn">asked now and then with the bytes done so far; false ends the reading</param>
     public void Run(Func<long, bool> goOn)
@@ -60,7 +59,7 @@ internal sealed class FactScan
             {
                 if (_intake.Take(_rows) is { } id)
                 {
-                    Remember(Encoding.UTF8.GetBytes(id));
+                    Ids.AddLong(Encoding.UTF8.GetBytes(id));
                 }
 
                 if (_rows.HasForeignBytes)
@@ -82,50 +81,49 @@ internal sealed class FactScan
         }
     }
 
-    /// <summary>Whether <paramref name="id"/> comes after <paramref name="before"/>: by length, then bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool ComesAfter(ReadOnlySpan<byte> id, ReadOnlySpan<byte> before) =>
-        id.Length > before.Length || (id.Length == before.Length && id.SequenceCompareTo(before) > 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TakePlain()
     {
         var rows = _rows;
-        if (rows.IsOdd || rows.FieldCount < _fewestFields || rows.FieldCount > _words.Columns.HeadCount || rows.Fault is not null)
+        if (rows.IsOdd || rows.Count < _fewestFields || rows.Count > _mostFields || rows.HasFault)
         {
             return false;
         }
 
-        var date = Field(FactColumn.Date);
+        var row = new RowBytes(rows);
+        var date = row.Field(_at.Date);
         var day = PlainFields.Day(ref date.Start, date.Length);
-        var name = Field(FactColumn.Fact);
+        var name = row.Field(_at.Fact);
         var kindName = _words.KindNames.Find(ref name.Start, name.Length);
-        if (day < 0 || kindName < 0)
+        if (day < _firstDay || day > _lastDay || kindName < 0)
         {
             return false;
         }
 
         var kind = _words.KindOfName[kindName];
         var words = _words.Kinds[kind];
-        var quantity = Quantity(words);
-        var member = Member();
-        var id = Field(FactColumn.Id);
-        var state = Field(FactColumn.State);
-        if (quantity < 0 || member < 0 || !IsPlainId(id.Span) || (state.Length != 0 && !state.Span.SequenceEqual("确认"u8)))
+        var quantity = Quantity(row, words);
+        var who = row.Field(_at.Member);
+        var member = _words.Members.Find(ref who.Start, who.Length, ref _lastMember);
+        var id = row.Field(_at.Id);
+        var state = row.Field(_at.State);
+        if (quantity < 0 || member < 0 || !IsPlainId(ref id.Start, id.Length) || (state.Length != 0 && !state.Span.SequenceEqual("确认"u8)))
         {
             return false;
         }
 
         var level = 0;
         var amount = FactSegment.NoAmount;
-        var content = Field(FactColumn.Content);
+        var content = row.Field(_at.Content);
         if (content.Length != 0 && (content.Length > LongestContent || !PlainFields.IsPlainText(content.Span)))
         {
             return false;
         }
 
-        if (!words.IsSimple || Field(FactColumn.Level).Length != 0 || Field(FactColumn.Amount).Length != 0 || quantity > EverydayQuantity)
+        if (!words.IsSimple || row.Field(_at.Level).Length != 0 || row.Field(_at.Amount).Length != 0 || quantity > EverydayQuantity)
         {
-            if (!TryCarried(words, out level, out amount)
+            if (!TryCarried(row, words, out level, out amount)
                 || _check.Check(kind, _words.Roster.Members[member], day, quantity, level, content.Length != 0, amount) is not null)
             {
                 return false;
@@ -137,36 +135,21 @@ internal sealed class FactScan
         }
 
         Segment.Add(member, kind, day, quantity, level, amount, 1, id.Span, content.Span);
-        Remember(id.Span);
+        Ids.Add(ref id.Start, id.Length);
         return true;
     }
 
-    private int Quantity(KindWords words)
+    private int Quantity(RowBytes row, KindWords words)
     {
-        var field = Field(FactColumn.Quantity);
+        var field = row.Field(_at.Quantity);
         return field.Length == 0 ? 100 : PlainFields.Number(field.Span, words.Unit);
     }
 
-    // Tables are mostly sorted by member, or turn through the same members day by day.
-    private int Member()
-    {
-        var field = Field(FactColumn.Member);
-        var members = _words.Members;
-        if (_lastMember < _words.Roster.Count && members[_lastMember].SequenceEqual(field.Span))
-        {
-            return _lastMember;
-        }
-
-        var member = members.Find(ref field.Start, field.Length);
-        _lastMember = Math.Max(0, member);
-        return member;
-    }
-
-    private bool TryCarried(KindWords words, out int level, out int amount)
+    private bool TryCarried(RowBytes row, KindWords words, out int level, out int amount)
     {
         level = 0;
         amount = FactSegment.NoAmount;
-        var levelField = Field(FactColumn.Level).Span;
+        var levelField = row.Field(_at.Level).Span;
         if (levelField.Length != 0)
         {
             while (level < words.Levels.Length && !levelField.SequenceEqual(words.Levels[level]))
@@ -180,7 +163,7 @@ internal sealed class FactScan
             }
         }
 
-        var amountField = Field(FactColumn.Amount).Span;
+        var amountField = row.Field(_at.Amount).Span;
         if (amountField.Length != 0)
         {
             amount = PlainFields.Number(amountField, default);
@@ -190,45 +173,58 @@ internal sealed class FactScan
         return true;
     }
 
-    private static bool IsPlainId(ReadOnlySpan<byte> id)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlainId(ref byte id, int length)
     {
-        if (id.Length is 0 or > LongestId || id[0] <= 0x20 || id[^1] <= 0x20)
+        const ulong NotAscii = 0x8080_8080_8080_8080;
+        if ((uint)(length - 1) >= LongestId || id <= 0x20 || Unsafe.Add(ref id, length - 1) <= 0x20)
         {
             return false;
         }
 
-        return Ascii.IsValid(id) ? !id.Contains((byte)0x7F) : PlainFields.IsPlainText(id);
+        if (length <= 8)
+        {
+            return (Unsafe.ReadUnaligned<ulong>(ref id) & (NotAscii >> (64 - (length * 8)))) == 0 || PlainFields.IsPlainText(Bytes(ref id, length));
+        }
+
+        return Ascii.IsValid(Bytes(ref id, length)) || PlainFields.IsPlainText(Bytes(ref id, length));
     }
 
-    private void Remember(ReadOnlySpan<byte> id)
+    private static ReadOnlySpan<byte> Bytes(ref byte start, int length) => MemoryMarshal.CreateReadOnlySpan(ref start, length);
+
+    /// <summary>Columns of the file, −1 for those it does not have.</summary>
+    private readonly struct Places(Columns columns)
     {
-        if (!IsAscending)
-        {
-            return;
-        }
-
-        if (_lastIdLength == 0)
-        {
-            FirstId = id.ToArray();
-        }
-
-        if (id.Length > LongestId || !ComesAfter(id, LastId))
-        {
-            IsAscending = false;
-            return;
-        }
-
-        id.CopyTo(_lastId);
-        _lastIdLength = id.Length;
+        public readonly int Id = columns[FactColumn.Id];
+        public readonly int Member = columns[FactColumn.Member];
+        public readonly int Date = columns[FactColumn.Date];
+        public readonly int Fact = columns[FactColumn.Fact];
+        public readonly int Quantity = columns[FactColumn.Quantity];
+        public readonly int Level = columns[FactColumn.Level];
+        public readonly int Content = columns[FactColumn.Content];
+        public readonly int Amount = columns[FactColumn.Amount];
+        public readonly int State = columns[FactColumn.State];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private FieldBytes Field(int column)
+    /// <summary>The current row without checks of bounds: a cursor keeps its places inside its buffer.</summary>
+    private readonly ref struct RowBytes(CsvCursor rows)
     {
-        var at = _at[column];
-        return (uint)at < (uint)_rows.FieldCount
-            ? new FieldBytes(ref _rows.Buffer[_rows.Starts[at]], _rows.Ends[at] - _rows.Starts[at])
-            : new FieldBytes(ref _lastId[0], 0);
+        private readonly ref byte _text = ref MemoryMarshal.GetArrayDataReference(rows.Buffer);
+        private readonly ref int _starts = ref MemoryMarshal.GetArrayDataReference(rows.Starts);
+        private readonly ref int _ends = ref MemoryMarshal.GetArrayDataReference(rows.Ends);
+        private readonly uint _count = (uint)rows.Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public FieldBytes Field(int at)
+        {
+            if ((uint)at >= _count)
+            {
+                return new FieldBytes(ref _text, 0);
+            }
+
+            var start = Unsafe.Add(ref _starts, at);
+            return new FieldBytes(ref Unsafe.Add(ref _text, start), Unsafe.Add(ref _ends, at) - start);
+        }
     }
 
     /// <summary>A field with readable bytes behind it.</summary>
@@ -237,6 +233,6 @@ internal sealed class FactScan
         public readonly ref byte Start = ref start;
         public readonly int Length = length;
 
-        public ReadOnlySpan<byte> Span => System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Start, Length);
+        public ReadOnlySpan<byte> Span => Bytes(ref Start, Length);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class ShortIds
     // Behind a name that is looked up, so many bytes must be readable.
     public const int Padding = 16;
 
+    private const int LongestKey = 16;
+
     private readonly Entry[] _entries;
     private readonly int _shift;
     private readonly byte[][] _names;
@@ -47,6 +49,35 @@ internal sealed class ShortIds
     public int Find(ref byte name, int length)
     {
         var (low, high) = KeyOf(ref name, length);
+        return Find(low, high, ref name, length);
+    }
+
+    /// <summary>Looks first whether it is the one that was found the last time.</summary>
+    /// <inheritdoc cref="Find(ref byte, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(ref byte name, int length, ref Last last)
+    {
+        var (low, high) = KeyOf(ref name, length);
+        if (last.Low == low && last.High == high && last.Length == length && length is > 0 and <= LongestKey)
+        {
+            return last.Index;
+        }
+
+        var index = Find(low, high, ref name, length);
+        if (index >= 0)
+        {
+            last.Low = low;
+            last.High = high;
+            last.Length = length;
+            last.Index = index;
+        }
+
+        return index;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(ulong low, ulong high, ref byte name, int length)
+    {
         ref var first = ref MemoryMarshal.GetArrayDataReference(_entries);
         var mask = _entries.Length - 1;
         for (var slot = SlotOf(low, high, length);; slot = (slot + 1) & mask)
@@ -57,14 +88,14 @@ internal sealed class ShortIds
                 return -1;
             }
 
-            if (entry.Low == low && entry.High == high && entry.Length == length && (length <= 16 || IsNamed(entry.IndexPlusOne - 1, ref name)))
+            if (entry.Low == low && entry.High == high && entry.Length == length && (length <= LongestKey || IsNamed(entry.IndexPlusOne - 1, ref name)))
             {
                 return entry.IndexPlusOne - 1;
             }
         }
     }
 
-    /// <summary>Names up to 16 bytes are their own key; of longer ones it is the beginning and a hash of the whole.</summary>
+    /// <summary>Names up to <see cref="LongestKey"/> bytes are their own key; of longer ones it is the beginning and a hash of the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (ulong Low, ulong High) KeyOf(ref byte name, int length)
     {
@@ -73,16 +104,22 @@ internal sealed class ShortIds
             return (Word(ref name) & Mask(length), 0);
         }
 
-        return length <= 16 ? (Word(ref name), Word(ref Unsafe.Add(ref name, 8)) & Mask(length - 8)) : (Word(ref name), HashOf(ref name, length));
+        if (length <= LongestKey)
+        {
+            return (Word(ref name), Word(ref Unsafe.Add(ref name, length - 8)));
+        }
+
+        return (Word(ref name), length <= 24
+            ? (Word(ref Unsafe.Add(ref name, 8)) * 0xA24B_AED4_963E_E407) ^ Word(ref Unsafe.Add(ref name, length - 8))
+            : HashOf(ref name, length));
     }
 
     private static ulong HashOf(ref byte name, int length)
     {
-        var hash = (ulong)length;
-        for (var at = 8; at < length; at += 8)
+        var hash = Word(ref Unsafe.Add(ref name, length - 8));
+        for (var at = 8; at < length - 8; at += 8)
         {
-            var word = Word(ref Unsafe.Add(ref name, at));
-            hash = Mix(hash ^ (length - at >= 8 ? word : word & Mask(length - at)));
+            hash = Mix(hash ^ Word(ref Unsafe.Add(ref name, at)));
         }
 
         return hash;
@@ -121,6 +158,15 @@ internal sealed class ShortIds
         }
 
         _entries[slot] = new Entry { Low = low, High = high, Length = length, IndexPlusOne = index + 1 };
+    }
+
+    /// <summary>What was found the last time; one a thread. Tables are mostly sorted, so it is often the same again.</summary>
+    public struct Last
+    {
+        internal ulong Low;
+        internal ulong High;
+        internal int Length;
+        internal int Index;
     }
 
     private struct Entry
