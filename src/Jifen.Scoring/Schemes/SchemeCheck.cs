@@ -23,7 +23,7 @@ internal sealed class SchemeCheck
         check.Grounds();
         check.Maxima();
         check.RulesOfSections();
-        check.Limits();
+        LimitCheck.Run(scheme, problems);
         check.UsesOfFacts();
         check.TotalStepsInOrder();
         check.Composition();
@@ -230,54 +230,6 @@ internal sealed class SchemeCheck
             }
         }
     }
-
-    // Limits are laid from the short span to the long one: an adjustment stands on the last day of its span, and must lie in the next.
-    private void Limits()
-    {
-        foreach (var section in _scheme.Sections)
-        {
-            var ofSection = new List<Span>();
-            foreach (var item in section.Items)
-            {
-                var ofItem = new List<Span>();
-                foreach (var rule in item.Rules)
-                {
-                    ofItem.AddRange(InOrder(rule.Head.Limits, [], $"记分“{rule.Id}”", rule.Head.Place));
-                }
-
-                ofSection.AddRange(ofItem);
-                ofSection.AddRange(InOrder(item.Limits, ofItem, $"项目“{item.Name}”", item.Place));
-            }
-
-            InOrder(section.Limits, ofSection, $"部分“{section.Name}”", section.Place);
-        }
-    }
-
-    private List<Span> InOrder(IReadOnlyList<Limit> limits, List<Span> below, string what, Place place)
-    {
-        var seen = new List<Span>(below);
-        foreach (var limit in limits.Where(limit => limit.Points is not null))
-        {
-            if (seen.Any(shorter => !Holds(limit.Every, shorter)))
-            {
-                _problems.Error(place, $"{what}的限额“{limit}”比前面（或它下面）的限额的期短，或对不齐", "限额按日、月、季度、半年、年从短到长写；学期只与日、月、年同用");
-            }
-
-            seen.Add(limit.Every);
-        }
-
-        return seen[below.Count..];
-    }
-
-    private bool Holds(Span every, Span shorter) => (every, shorter) switch
-    {
-        _ when every == shorter => true,
-        (Span.Term, Span.Month) => _scheme.TermStarts.All(start => start.Day == 1),
-        (Span.Term, _) => shorter == Span.Day,
-        (Span.Year, _) => true,
-        (_, Span.Term) => false,
-        _ => shorter < every,
-    };
 
     // Each fact is used or marked 不记分; no two rules price the same fact for the same person.
     private void UsesOfFacts()
