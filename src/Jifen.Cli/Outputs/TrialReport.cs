@@ -42,20 +42,20 @@ internal static class TrialReport
             branches.Add(new Tree($"等次 {change.A.Grade ?? "不评"} → {change.B.Grade ?? "不评"}"));
         }
 
-        branches.AddRange(change.OnlyA.Select(held => OutcomeTree(trial.A, trial.B, held)));
-        branches.AddRange(change.OnlyB.Select(held => OutcomeTree(trial.B, trial.A, held)));
+        branches.AddRange(change.OnlyA.Select(held => OutcomeTree(held, trial.A, trial.B, change.B, other => trial.IsSame(held.Outcome, other))));
+        branches.AddRange(change.OnlyB.Select(held => OutcomeTree(held, trial.B, trial.A, change.A, other => trial.IsSame(other, held.Outcome))));
         return new Tree($"{change.Member.Name}（{change.Member.Id}） {change.Member.Branch}", branches);
     }
 
-    // Why it holds here is said with the member's figures; why not there, by the condition of the other side, where it has one.
-    private static Tree OutcomeTree(TrialSide here, TrialSide there, ScorecardOutcome held)
+    // Why it holds here is said with the member's figures; why not there, by the total and the condition there, if there is such an outcome.
+    private static Tree OutcomeTree(ScorecardOutcome held, TrialSide here, TrialSide there, Scorecard cardThere, Func<Outcome, bool> isSame)
     {
-        var reasons = new List<Tree> { new($"{here.Label}成立：{held.Because}") };
-        if (there.Scheme.Outcomes.FirstOrDefault(other => other.Id == held.Outcome.Id && other.Result == held.Outcome.Result) is { } other)
-        {
-            reasons.Add(new Tree($"{there.Label}不成立：要{other.Condition.Describe(there.Scheme.FactKinds)}"));
-        }
-
+        var condition = there.Scheme.Outcomes.FirstOrDefault(isSame)?.Condition.Describe(there.Scheme.FactKinds);
+        List<Tree> reasons =
+        [
+            new($"{here.Label}成立：{held.Because}"),
+            new(condition is null ? $"{there.Label}没有这一条" : $"{there.Label}不成立：总分{Total(cardThere)}；要{condition}"),
+        ];
         return new Tree(
             $"只有{here.Label}：{held.Outcome.Id}【{held.Outcome.Force}】{held.Outcome.Result}〔{string.Join("；", held.Outcome.Clauses)}〕", reasons);
     }
