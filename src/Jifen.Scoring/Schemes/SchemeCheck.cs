@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jifen.Scoring.Schemes.Forms;
 using Jifen.Scoring.Schemes.Yaml;
 
@@ -145,7 +146,7 @@ internal sealed class SchemeCheck
 
     private void Ground(IEnumerable<string> clauses, string? reading, Place place)
     {
-        foreach (var clause in clauses)
+        foreach (var clause in clauses.SelectMany(InFull))
         {
             _cited.Add(clause);
             if (!_scheme.Clauses.ContainsKey(clause))
@@ -158,6 +159,23 @@ internal sealed class SchemeCheck
         {
             _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
         }
+    }
+
+    // 三（三）1-6 stands for 三（三）1 to 三（三）6, when there are such clauses.
+    private IEnumerable<string> InFull(string clause)
+    {
+        var dash = clause.LastIndexOf('-');
+        var digits = dash < 0 ? 0 : clause.AsSpan(0, dash).Length - clause.AsSpan(0, dash).TrimEnd("0123456789").Length;
+        if (_scheme.Clauses.ContainsKey(clause) || digits is 0 or > 3
+            || !int.TryParse(clause.AsSpan(dash - digits, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !int.TryParse(clause.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            || last <= first || last - first > 99)
+        {
+            return [clause];
+        }
+
+        var stem = clause[..(dash - digits)];
+        return Enumerable.Range(first, last - first + 1).Select(number => stem + number.ToString(CultureInfo.InvariantCulture));
     }
 
     // 12+12+24+… = 100, for everyone (分类别各自相等).
