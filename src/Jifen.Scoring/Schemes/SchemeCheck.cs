@@ -9,7 +9,6 @@ internal sealed class SchemeCheck
     private readonly Scheme _scheme;
     private readonly Problems _problems;
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
 
     private SchemeCheck(Scheme scheme, Problems problems)
     {
@@ -24,6 +23,7 @@ internal sealed class SchemeCheck
         check.Grounds();
         check.Maxima();
         check.RulesOfSections();
+        LimitCheck.Run(scheme, problems);
         check.UsesOfFacts();
         check.TotalStepsInOrder();
         check.Composition();
@@ -75,10 +75,6 @@ internal sealed class SchemeCheck
         foreach (var rule in _scheme.Rules)
         {
             Ground(rule.Head.Clauses, rule.Head.Reading, rule.Head.Place);
-            foreach (var reading in rule.Amounts.Select(amount => amount.Amount.Reading).OfType<string>())
-            {
-                _explained.Add(reading);
-            }
         }
 
         foreach (var step in _scheme.TotalSteps)
@@ -129,11 +125,6 @@ internal sealed class SchemeCheck
         {
             _problems.Warning(clause.Place, $"条款“{clause.Id}”里有数字（{clause.Text}），却没有一处引用它", "在相应的记分、运用、流程或解释的“依据”里写上");
         }
-
-        foreach (var reading in _scheme.Readings.Where(reading => !_explained.Contains(reading.Id)))
-        {
-            _problems.Warning(reading.Place, $"解释“{reading.Id}”没有一处引用它", $"在相应的地方写“解释: {reading.Id}”");
-        }
     }
 
     private void GroundOfTheRest()
@@ -163,13 +154,9 @@ internal sealed class SchemeCheck
             }
         }
 
-        if (reading is not null)
+        if (reading is not null && _scheme.Readings.All(known => known.Id != reading))
         {
-            _explained.Add(reading);
-            if (_scheme.Readings.All(known => known.Id != reading))
-            {
-                _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
-            }
+            _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
         }
     }
 
@@ -349,11 +336,6 @@ internal sealed class SchemeCheck
             {
                 _problems.Error(rule.Head.Place, $"记分“{rule.Id}”的“有效”不能与“年度合成”并用", "删去一个，否则同一事实各期重复计");
             }
-        }
-
-        if (_scheme.Composition is not null && _scheme.RoundLength == Span.Year)
-        {
-            _problems.Error(_scheme.Sections[0].Place with { Line = 1, Column = 1 }, "写了“年度合成”，考评期却是一年", "写“考评期: 季度”之类，或删去“年度合成”");
         }
     }
 
