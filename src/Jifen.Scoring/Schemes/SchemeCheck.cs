@@ -7,6 +7,8 @@ namespace Jifen.Scoring.Schemes;
 /// <summary>What a scheme must be beyond its keys: section 8 of the language. Every check says where, why and how to mend it.</summary>
 internal sealed class SchemeCheck
 {
+    private static readonly (IReadOnlyList<string> Clauses, string? Reading, Place Place)[] None = [];
+
     private readonly Scheme _scheme;
     private readonly Problems _problems;
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
@@ -81,8 +83,6 @@ internal sealed class SchemeCheck
     /// <summary>Everything that names its 依据 and 解释.</summary>
     private IEnumerable<(IReadOnlyList<string> Clauses, string? Reading, Place Place)> Grounded()
     {
-        // Settings of the whole file have no place of their own; they are found by their name.
-        var top = new Place(_scheme.Sections.Count > 0 ? _scheme.Sections[0].Place.Source : _scheme.Id, 1, 1);
         return
         [
             .. _scheme.Sections.Select(section => (section.Clauses, section.Reading, section.Place)),
@@ -96,11 +96,11 @@ internal sealed class SchemeCheck
             .. _scheme.Hints.Select(hint => (hint.Clauses, hint.Reading, hint.Place)),
             .. _scheme.Referrals.Select(referral => (referral.Clauses, referral.Reading, referral.Place)),
             .. _scheme.Steps.Select(step => (step.Clauses, step.Reading, step.Place)),
-            (_scheme.Composition?.Clauses ?? [], _scheme.Composition?.Reading, top),
-            (_scheme.RankScope.Clauses, _scheme.RankScope.Reading, top),
-            (_scheme.Front?.Clauses ?? [], _scheme.Front?.Reading, top),
-            (_scheme.Back?.Clauses ?? [], _scheme.Back?.Reading, top),
-            (_scheme.RunningAccount?.Clauses ?? [], _scheme.RunningAccount?.Reading, top),
+            (_scheme.RankScope.Clauses, _scheme.RankScope.Reading, _scheme.RankScope.Place),
+            .. _scheme.Composition is { } composition ? [(composition.Clauses, composition.Reading, composition.Place)] : None,
+            .. _scheme.Front is { } front ? [(front.Clauses, front.Reading, front.Place)] : None,
+            .. _scheme.Back is { } back ? [(back.Clauses, back.Reading, back.Place)] : None,
+            .. _scheme.RunningAccount is { } account ? [(account.Clauses, account.Reading, account.Place)] : None,
         ];
     }
 
