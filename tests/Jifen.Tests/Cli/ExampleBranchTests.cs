@@ -11,17 +11,16 @@ public sealed class ExampleBranchTests
 
     private static string Totals(string members, string facts)
     {
-        var example = Path.Combine(World.Root, "schemes", "jsit-2020", "example");
         var run = CommandLine.Run(
             "score",
             "--scheme", "jsit-2020",
             "--refine", "example.refinement.yaml",
-            "--members", Path.Combine(example, members),
-            "--facts", Path.Combine(example, facts),
-            "--previous", Path.Combine(example, "totals-2024.csv"),
+            "--members", CommandLine.Example(members),
+            "--facts", CommandLine.Example(facts),
+            "--previous", CommandLine.Example("totals-2024.csv"),
             "--year", "2025",
             "--out", "-");
-        Assert.Equal(0, run.Code);
+        Assert.Equal(0, run.ExitCode);
         return run.Out;
     }
 }
