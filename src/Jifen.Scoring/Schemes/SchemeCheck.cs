@@ -7,6 +7,8 @@ namespace Jifen.Scoring.Schemes;
 /// <summary>What a scheme must be beyond its keys: section 8 of the language. Every check says where, why and how to mend it.</summary>
 internal sealed class SchemeCheck
 {
+    private static readonly (IReadOnlyList<string> Clauses, string? Reading, Place Place)[] None = [];
+
     private readonly Scheme _scheme;
     private readonly Problems _problems;
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
@@ -59,61 +61,11 @@ internal sealed class SchemeCheck
     // Each citation and reading exists; each clause with a figure is cited by something.
     private void Grounds()
     {
-        foreach (var section in _scheme.Sections)
+        foreach (var (clauses, reading, place) in Grounded())
         {
-            Ground(section.Clauses, section.Reading, section.Place);
-            foreach (var group in section.Exclusive)
-            {
-                Ground(group.Clauses, group.Reading, group.Place);
-            }
+            Ground(clauses, reading, place);
         }
 
-        foreach (var item in _scheme.Items)
-        {
-            Ground(item.Clauses, item.Reading, item.Place);
-        }
-
-        foreach (var rule in _scheme.Rules)
-        {
-            Ground(rule.Head.Clauses, rule.Head.Reading, rule.Head.Place);
-        }
-
-        foreach (var step in _scheme.TotalSteps)
-        {
-            Ground(step.Clauses, step.Reading, step.Place);
-        }
-
-        foreach (var grade in _scheme.Grades)
-        {
-            Ground(grade.Clauses, grade.Reading, grade.Place);
-        }
-
-        foreach (var limit in _scheme.GradeLimits)
-        {
-            Ground(limit.Clauses, limit.Reading, limit.Place);
-        }
-
-        foreach (var outcome in _scheme.Outcomes)
-        {
-            Ground(outcome.Clauses, outcome.Reading, outcome.Place);
-        }
-
-        foreach (var hint in _scheme.Hints)
-        {
-            Ground(hint.Clauses, hint.Reading, hint.Place);
-        }
-
-        foreach (var referral in _scheme.Referrals)
-        {
-            Ground(referral.Clauses, referral.Reading, referral.Place);
-        }
-
-        foreach (var step in _scheme.Steps)
-        {
-            Ground(step.Clauses, step.Reading, step.Place);
-        }
-
-        GroundOfTheRest();
         foreach (var reading in _scheme.Readings)
         {
             foreach (var wording in reading.Wordings)
@@ -128,20 +80,28 @@ internal sealed class SchemeCheck
         }
     }
 
-    private void GroundOfTheRest()
+    /// <summary>Everything that names its 依据 and 解释.</summary>
+    private IEnumerable<(IReadOnlyList<string> Clauses, string? Reading, Place Place)> Grounded()
     {
-        var top = new Place(_scheme.Sections.Count > 0 ? _scheme.Sections[0].Place.Source : _scheme.Id, 1, 1);
-        foreach (var (clauses, reading) in new[]
-                 {
-                     (_scheme.Composition?.Clauses, _scheme.Composition?.Reading),
-                     (_scheme.RankScope.Clauses, _scheme.RankScope.Reading),
-                     (_scheme.Front?.Clauses, _scheme.Front?.Reading),
-                     (_scheme.Back?.Clauses, _scheme.Back?.Reading),
-                     (_scheme.RunningAccount?.Clauses, _scheme.RunningAccount?.Reading),
-                 })
-        {
-            Ground(clauses ?? [], reading, top);
-        }
+        return
+        [
+            .. _scheme.Sections.Select(section => (section.Clauses, section.Reading, section.Place)),
+            .. _scheme.Sections.SelectMany(section => section.Exclusive).Select(group => (group.Clauses, group.Reading, group.Place)),
+            .. _scheme.Items.Select(item => (item.Clauses, item.Reading, item.Place)),
+            .. _scheme.Rules.Select(rule => (rule.Head.Clauses, rule.Head.Reading, rule.Head.Place)),
+            .. _scheme.TotalSteps.Select(step => (step.Clauses, step.Reading, step.Place)),
+            .. _scheme.Grades.Select(grade => (grade.Clauses, grade.Reading, grade.Place)),
+            .. _scheme.GradeLimits.Select(limit => (limit.Clauses, limit.Reading, limit.Place)),
+            .. _scheme.Outcomes.Select(outcome => (outcome.Clauses, outcome.Reading, outcome.Place)),
+            .. _scheme.Hints.Select(hint => (hint.Clauses, hint.Reading, hint.Place)),
+            .. _scheme.Referrals.Select(referral => (referral.Clauses, referral.Reading, referral.Place)),
+            .. _scheme.Steps.Select(step => (step.Clauses, step.Reading, step.Place)),
+            (_scheme.RankScope.Clauses, _scheme.RankScope.Reading, _scheme.RankScope.Place),
+            .. _scheme.Composition is { } composition ? [(composition.Clauses, composition.Reading, composition.Place)] : None,
+            .. _scheme.Front is { } front ? [(front.Clauses, front.Reading, front.Place)] : None,
+            .. _scheme.Back is { } back ? [(back.Clauses, back.Reading, back.Place)] : None,
+            .. _scheme.RunningAccount is { } account ? [(account.Clauses, account.Reading, account.Place)] : None,
+        ];
     }
 
     private void Ground(IEnumerable<string> clauses, string? reading, Place place)

@@ -205,7 +205,7 @@ internal sealed partial class SchemeReader
         var (clauses, reading) = ReadGround(fields, required: false);
         fields.Done();
         return new Composition(
-            way switch { "平均" => CompositionKind.Average, "末期" => CompositionKind.Last, _ => CompositionKind.Sum }, clauses, reading);
+            way switch { "平均" => CompositionKind.Average, "末期" => CompositionKind.Last, _ => CompositionKind.Sum }, clauses, reading, fields.Place);
     }
 
     private long ReadUnit()
@@ -394,6 +394,6 @@ internal sealed partial class SchemeReader
         var share = fields.Percent("上年") ?? 0;
         var (clauses, reading) = ReadGround(fields);
         fields.Done();
-        return new RunningAccount(id, name, share, clauses, reading);
+        return new RunningAccount(id, name, share, clauses, reading, fields.Place);
     }
 }

@@ -74,23 +74,8 @@ public sealed record RunTrigger(
 
     private sealed class Program(RunTrigger rule, Calendar calendar) : RuleProgram
     {
-        public override long Evaluate(MemberPass pass)
-        {
-            if (DayOfRun(pass) is not { } day)
-            {
-                return 0;
-            }
-
-            if (rule.Consequence.Amount is not { } amount)
-            {
-                pass.Forfeit(Source);
-                return 0;
-            }
-
-            var points = amount.Sign * amount.Amount.Low;
-            pass.Add(Source, -1, pass.Window.Last, points, a: day);
-            return points;
-        }
+        public override long Evaluate(MemberPass pass) =>
+            DayOfRun(pass) is { } day ? pass.Conclude(Source, rule.Consequence, a: day) : 0;
 
         /// <returns>the day on which the run is complete, or null</returns>
         private int? DayOfRun(MemberPass pass)
