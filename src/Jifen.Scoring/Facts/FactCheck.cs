@@ -20,6 +20,7 @@ public sealed class FactCheck
 {
     // A slip of the pen, not a quantity: a thousand hours a day for three years.
     private const int MostQuantity = 1_000_000_00;
+    private const int MostTimes = 10_000_00;
 
     private readonly Scheme _scheme;
     private readonly Dictionary<(int Kind, Profile Profile), (long Least, long Most)?> _ranges = [];
@@ -51,11 +52,13 @@ public sealed class FactCheck
                 "改成事实发生的那一天");
         }
 
-        if (quantity < 0 || quantity > MostQuantity || (what.IsCounted && (quantity < 100 || quantity % 100 != 0)))
+        if (quantity < 0 || quantity > MostQuantity || (what.IsCounted && (quantity is < 100 or > MostTimes || quantity % 100 != 0)))
         {
             return new FactFault(
                 FactField.Quantity,
-                what.IsCounted ? $"“{what.Name}”按“{what.Unit}”记，数量要写 1 以上的整数" : "数量要写 0 到 1000000 的数，最多两位小数",
+                what.IsCounted
+                    ? $"“{what.Name}”按“{what.Unit}”记，数量要写 1 到 {Points.Format(MostTimes)} 的整数"
+                    : $"数量要写 0 到 {Points.Format(MostQuantity)} 的数，最多两位小数",
                 "改数量；空着就是 1");
         }
 

@@ -17,6 +17,7 @@ public sealed class FactSegment
     internal byte[] Sharers;
     internal int[] IdStarts;
     internal int[] ContentStarts;
+    internal int[] ContentHashes;
 
     public FactSegment(int capacity = 1024)
     {
@@ -29,6 +30,7 @@ public sealed class FactSegment
         Sharers = new byte[capacity];
         IdStarts = new int[capacity];
         ContentStarts = new int[capacity];
+        ContentHashes = new int[capacity];
     }
 
     /// <summary>Marks a fact that carries no 分值.</summary>
@@ -63,6 +65,7 @@ public sealed class FactSegment
         Sharers[at] = (byte)sharers;
         IdStarts[at] = Keep(id);
         ContentStarts[at] = content.IsEmpty ? 0 : Keep(content);
+        ContentHashes[at] = Hash(content);
         Count = at + 1;
     }
 
@@ -91,6 +94,18 @@ public sealed class FactSegment
     internal ReadOnlySpan<byte> TextAt(int start) =>
         start == 0 ? default : Text.AsSpan(start + 2, Text[start] | (Text[start + 1] << 8));
 
+    // FNV-1a: contents that differ here differ; those that agree are compared byte by byte.
+    private static int Hash(ReadOnlySpan<byte> text)
+    {
+        var hash = 2166136261u;
+        foreach (var one in text)
+        {
+            hash = (hash ^ one) * 16777619;
+        }
+
+        return (int)hash;
+    }
+
     private void Grow(int capacity)
     {
         Array.Resize(ref Members, capacity);
@@ -102,5 +117,6 @@ public sealed class FactSegment
         Array.Resize(ref Sharers, capacity);
         Array.Resize(ref IdStarts, capacity);
         Array.Resize(ref ContentStarts, capacity);
+        Array.Resize(ref ContentHashes, capacity);
     }
 }

@@ -15,6 +15,7 @@ public sealed class FactTable
     private readonly byte[] _sharers;
     private readonly long[] _ids;
     private readonly long[] _contents;
+    private readonly int[] _contentHashes;
     private readonly FactSegment[] _segments;
 
     private FactTable(int members, FactSegment[] segments)
@@ -43,6 +44,7 @@ public sealed class FactTable
         _sharers = new byte[count];
         _ids = new long[count];
         _contents = new long[count];
+        _contentHashes = new int[count];
         var next = _start.AsSpan(0, members).ToArray();
         for (var s = 0; s < segments.Length; s++)
         {
@@ -90,6 +92,12 @@ public sealed class FactTable
     /// <summary>内容, UTF-8; empty for none.</summary>
     public ReadOnlySpan<byte> ContentOf(int fact) => TextAt(_contents[fact]);
 
+    /// <summary>Whether two facts carry the same 内容, byte for byte.</summary>
+    public bool SameContent(int left, int right) =>
+        _contentHashes[left] == _contentHashes[right] && ContentOf(left).SequenceEqual(ContentOf(right));
+
+    public bool HasContent(int fact) => (int)_contents[fact] != 0;
+
     private ReadOnlySpan<byte> TextAt(long reference) => _segments[(int)(reference >> 32)].TextAt((int)reference);
 
     private void Scatter(FactSegment segment, long segmentBits, int[] next)
@@ -105,6 +113,7 @@ public sealed class FactTable
             _sharers[at] = segment.Sharers[i];
             _ids[at] = segmentBits | (uint)segment.IdStarts[i];
             _contents[at] = segmentBits | (uint)segment.ContentStarts[i];
+            _contentHashes[at] = segment.ContentHashes[i];
         }
     }
 }

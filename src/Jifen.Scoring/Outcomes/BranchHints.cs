@@ -47,12 +47,17 @@ internal sealed class BranchHints
         var roll = scheme.Hints.Count == 0 ? 0 : MonthsOnRoll(member);
         for (var h = 0; h < scheme.Hints.Count; h++)
         {
+            if (!scheme.Hints[h].Applies.Covers(_scorer.ProfileOf(member)))
+            {
+                continue;
+            }
+
             var run = 0;
             for (var month = 0; month < 12; month++)
             {
                 var missing = (_monthsOf[member][h] >> month & 1) == 0 && _peopleInMonth[h][month] > 0 && (roll >> month & 1) != 0;
                 run = missing ? run + 1 : 0;
-                if (run == scheme.Hints[h].Months)
+                if (run >= scheme.Hints[h].Months && !IsConfirmedSince(scheme.Hints[h], member, month - scheme.Hints[h].Months + 1))
                 {
                     found.Add(new ScorecardHint(scheme.Hints[h], Say(scheme, scheme.Hints[h], month)));
                     break;
@@ -89,21 +94,43 @@ internal sealed class BranchHints
 
     private string Say(Scheme scheme, Hint hint, int lastMonth)
     {
-        var first = new DateOnly(_scorer.Plan.Calendar.Year, scheme.StartsInSeptember ? 9 : 1, 1).AddMonths(lastMonth - hint.Months + 1);
+        var first = FirstDayOf(lastMonth - hint.Months + 1);
         var last = first.AddMonths(hint.Months - 1);
         var without = string.Join("、", hint.Without.Select(kind => scheme.FactKinds[kind].Name));
         return $"{first.Year}年{first.Month}月至{last.Month}月连续{hint.Months}个月没有“{without}”，请支部核实是否认定“{scheme.FactKinds[hint.Suggests].Name}”";
     }
 
+    // Once the branch has confirmed the fact, in those months or after them, there is nothing left to ask.
+    private bool IsConfirmedSince(Hint hint, int member, int firstMonth)
+    {
+        var since = FirstDayOf(firstMonth).DayNumber;
+        var days = _scorer.Plan.Calendar.Cycle.Within(_scorer.EnrolledOf(member));
+        var (first, count) = _scorer.Facts.OfMember(member).GetOffsetAndLength(_scorer.Facts.Count);
+        for (var fact = first; fact < first + count; fact++)
+        {
+            var day = _scorer.Facts.DayOf(fact);
+            if (_scorer.Facts.KindOf(fact) == hint.Suggests && day >= since && days.Contains(day))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <param name="month">0 for the first month of the cycle</param>
+    private DateOnly FirstDayOf(int month) => DateOnly.FromDayNumber(_scorer.Plan.Calendar.Cycle.First).AddMonths(month);
+
     private uint MonthsWith(Hint hint, int member)
     {
         var calendar = _scorer.Plan.Calendar;
+        var days = calendar.Cycle.Within(_scorer.EnrolledOf(member));
         var (first, count) = _scorer.Facts.OfMember(member).GetOffsetAndLength(_scorer.Facts.Count);
         var months = 0u;
         for (var fact = first; fact < first + count; fact++)
         {
             var day = _scorer.Facts.DayOf(fact);
-            if (calendar.Cycle.Contains(day) && hint.Without.Contains(_scorer.Facts.KindOf(fact)))
+            if (days.Contains(day) && hint.Without.Contains(_scorer.Facts.KindOf(fact)))
             {
                 months |= 1u << (calendar.MonthOfCycle(day) - 1);
             }

@@ -11,6 +11,7 @@ internal sealed class BranchOutcomes
     private readonly Scheme _scheme;
     private readonly MemberOutcome _member;
     private readonly bool _needsCategoryRanks;
+    private readonly Outcome[] _outcomes;
     private RankPlace[] _inBranch = [];
     private RankPlace[] _inCategory = [];
     private bool[] _chosen = [];
@@ -20,6 +21,7 @@ internal sealed class BranchOutcomes
         _scorer = scorer;
         _totals = totals;
         _scheme = scorer.Plan.Scheme;
+        _outcomes = _scheme.Outcomes.ToArray();
         _member = new MemberOutcome(scorer, totals);
         _needsCategoryRanks = _scheme.RankScope.ByCategory || _scheme.Front is { ByCategory: true } || _scheme.Back is { ByCategory: true };
     }
@@ -40,9 +42,22 @@ internal sealed class BranchOutcomes
             Grade(branch, members);
         }
 
-        foreach (var outcome in _scheme.Outcomes)
+        for (var first = 0; first < _outcomes.Length;)
         {
-            Apply(branch, members, outcome);
+            if (_outcomes[first].Quota is not null)
+            {
+                Apply(branch, members, _outcomes[first++]);
+                continue;
+            }
+
+            var end = first + 1;
+            while (end < _outcomes.Length && _outcomes[end].Quota is null)
+            {
+                end++;
+            }
+
+            ApplyFree(members, _outcomes.AsSpan(first, end - first));
+            first = end;
         }
 
         if (_scheme.RunningAccount is { } account)
@@ -99,6 +114,12 @@ internal sealed class BranchOutcomes
             }
         }
 
+        if (all && count == members.Length)
+        {
+            Ranking.Rank(totals, places);
+            return;
+        }
+
         var ranked = new RankPlace[count];
         Ranking.Rank(totals[..count], ranked);
         for (var i = 0; i < count; i++)
@@ -126,7 +147,7 @@ internal sealed class BranchOutcomes
 
                 MoveTo(members, i);
                 _chosen[i] = _scheme.Ungraded?.Covers(_member.Profile) != true
-                    && (grade.Categories.Count == 0 || (_member.Profile.Category is { } category && grade.Categories.Contains(category)))
+                    && AppliesTo(grade, _member.Profile)
                     && grade.Total?.Holds(_member.Total) != false
                     && grade.Condition?.Holds(_member) != false;
             }
@@ -143,10 +164,10 @@ internal sealed class BranchOutcomes
 
         foreach (var limit in _scheme.GradeLimits)
         {
-            var grade = IndexOfGrade(limit.Grade);
             foreach (var member in members)
             {
-                if (_totals.GradeIndexOf(member) is >= 0 and var now && (limit.IsExact || now < grade)
+                var grade = IndexOfGrade(limit.Grade, _scorer.ProfileOf(member));
+                if (grade >= 0 && _totals.GradeIndexOf(member) is >= 0 and var now && (limit.IsExact || now < grade)
                     && _totals.KindSum(member, _scorer.Plan.Watched.KindIndex(limit.Fact)) >= limit.Count)
                 {
                     _totals.KeepGrade(member, grade);
@@ -155,17 +176,42 @@ internal sealed class BranchOutcomes
         }
     }
 
-    private int IndexOfGrade(string name)
+    // Categories may have rows of their own for a grade of one name.
+    private int IndexOfGrade(string name, Profile profile)
     {
         for (var i = 0; i < _scheme.Grades.Count; i++)
         {
-            if (_scheme.Grades[i].Name == name)
+            if (_scheme.Grades[i].Name == name && AppliesTo(_scheme.Grades[i], profile))
             {
                 return i;
             }
         }
 
         return -1;
+    }
+
+    private static bool AppliesTo(GradeRow grade, Profile profile) =>
+        grade.Categories.Count == 0 || (profile.Category is { } category && grade.Categories.Contains(category));
+
+    // Outcomes without 名额 ask nothing of the others: all of them at one visit to each member.
+    private void ApplyFree(ReadOnlySpan<int> members, ReadOnlySpan<Outcome> outcomes)
+    {
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (!_totals.HasScorecard(members[i]))
+            {
+                continue;
+            }
+
+            MoveTo(members, i);
+            foreach (var outcome in outcomes)
+            {
+                if (outcome.Condition.Holds(_member))
+                {
+                    _totals.KeepOutcome(members[i], outcome.Index);
+                }
+            }
+        }
     }
 
     private void Apply(int branch, ReadOnlySpan<int> members, Outcome outcome)

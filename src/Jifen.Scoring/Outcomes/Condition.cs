@@ -20,9 +20,11 @@ public abstract record Condition
 /// <summary>All parts hold.</summary>
 public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
 {
+    private readonly Condition[] _parts = Parts.ToArray();
+
     internal override bool Holds(MemberOutcome member)
     {
-        foreach (var part in Parts)
+        foreach (var part in _parts)
         {
             if (!part.Holds(member))
             {
@@ -43,9 +45,11 @@ public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
 /// <summary>任一: one group holds.</summary>
 public sealed record AnyOf(IReadOnlyList<Condition> Groups) : Condition
 {
+    private readonly Condition[] _groups = Groups.ToArray();
+
     internal override bool Holds(MemberOutcome member)
     {
-        foreach (var group in Groups)
+        foreach (var group in _groups)
         {
             if (group.Holds(member))
             {
@@ -195,7 +199,7 @@ public sealed record HasFact(IReadOnlyList<int> Kinds, bool Wanted) : Condition
 public sealed record TwoYears(string Outcome) : Condition
 {
     internal override bool Holds(MemberOutcome member) =>
-        member.HoldsNow(Outcome) && member.Previous is { } previous && previous.Outcomes.Contains(Outcome, StringComparer.Ordinal);
+        member.Previous is { } previous && member.HoldsNow(Outcome) && previous.Outcomes.Contains(Outcome, StringComparer.Ordinal);
 
     internal override string Because(MemberOutcome member) => member switch
     {

@@ -7,14 +7,15 @@ internal static class Ranking
     /// <param name="places">one for each of them</param>
     public static void Rank(ReadOnlySpan<long> totals, Span<RankPlace> places)
     {
-        var order = new int[totals.Length];
-        var keys = totals.ToArray();
+        Span<long> keys = totals.Length <= 256 ? stackalloc long[totals.Length] : new long[totals.Length];
+        Span<int> order = totals.Length <= 256 ? stackalloc int[totals.Length] : new int[totals.Length];
+        totals.CopyTo(keys);
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
         }
 
-        Array.Sort(keys, order);
+        keys.Sort(order);
         for (var first = 0; first < keys.Length;)
         {
             var next = first + 1;

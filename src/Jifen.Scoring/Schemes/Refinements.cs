@@ -228,7 +228,8 @@ internal sealed class Refinements
         // A refinement without 条款 of its own cites its paragraphs by name only.
         if (_clauses.Count == 0)
         {
-            foreach (var clause in _ground)
+            var known = _document.Find("条款") as Mapping;
+            foreach (var clause in _ground.Where(clause => known?.Find(clause) is null))
             {
                 _clauses.Add(new Entry(new Scalar(_document.Place, clause, isPlain: true), new Scalar(_document.Place, "细则", isPlain: true)));
             }

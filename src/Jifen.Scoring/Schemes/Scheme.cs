@@ -235,7 +235,14 @@ public sealed record Outcome(
 
 /// <summary>提示: so many months without any of these facts; the branch is asked to confirm <paramref name="Suggests"/>. Moves no points.</summary>
 public sealed record Hint(
-    string Id, int Months, IReadOnlyList<int> Without, int Suggests, IReadOnlyList<string> Clauses, string? Reading, Place Place);
+    string Id,
+    int Months,
+    IReadOnlyList<int> Without,
+    int Suggests,
+    Applicability Applies,
+    IReadOnlyList<string> Clauses,
+    string? Reading,
+    Place Place);
 
 /// <summary>转办: handled elsewhere, never scored (JSIT-6).</summary>
 public sealed record Referral(int Fact, string To, IReadOnlyList<string> Clauses, string? Reading, Place Place);

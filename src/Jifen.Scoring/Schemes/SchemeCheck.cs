@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jifen.Scoring.Schemes.Forms;
 using Jifen.Scoring.Schemes.Yaml;
 
@@ -9,7 +10,6 @@ internal sealed class SchemeCheck
     private readonly Scheme _scheme;
     private readonly Problems _problems;
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
 
     private SchemeCheck(Scheme scheme, Problems problems)
     {
@@ -24,6 +24,7 @@ internal sealed class SchemeCheck
         check.Grounds();
         check.Maxima();
         check.RulesOfSections();
+        LimitCheck.Run(scheme, problems);
         check.UsesOfFacts();
         check.TotalStepsInOrder();
         check.Composition();
@@ -75,10 +76,6 @@ internal sealed class SchemeCheck
         foreach (var rule in _scheme.Rules)
         {
             Ground(rule.Head.Clauses, rule.Head.Reading, rule.Head.Place);
-            foreach (var reading in rule.Amounts.Select(amount => amount.Amount.Reading).OfType<string>())
-            {
-                _explained.Add(reading);
-            }
         }
 
         foreach (var step in _scheme.TotalSteps)
@@ -129,11 +126,6 @@ internal sealed class SchemeCheck
         {
             _problems.Warning(clause.Place, $"条款“{clause.Id}”里有数字（{clause.Text}），却没有一处引用它", "在相应的记分、运用、流程或解释的“依据”里写上");
         }
-
-        foreach (var reading in _scheme.Readings.Where(reading => !_explained.Contains(reading.Id)))
-        {
-            _problems.Warning(reading.Place, $"解释“{reading.Id}”没有一处引用它", $"在相应的地方写“解释: {reading.Id}”");
-        }
     }
 
     private void GroundOfTheRest()
@@ -154,7 +146,7 @@ internal sealed class SchemeCheck
 
     private void Ground(IEnumerable<string> clauses, string? reading, Place place)
     {
-        foreach (var clause in clauses)
+        foreach (var clause in clauses.SelectMany(InFull))
         {
             _cited.Add(clause);
             if (!_scheme.Clauses.ContainsKey(clause))
@@ -163,14 +155,27 @@ internal sealed class SchemeCheck
             }
         }
 
-        if (reading is not null)
+        if (reading is not null && _scheme.Readings.All(known => known.Id != reading))
         {
-            _explained.Add(reading);
-            if (_scheme.Readings.All(known => known.Id != reading))
-            {
-                _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
-            }
+            _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
         }
+    }
+
+    // 三（三）1-6 stands for 三（三）1 to 三（三）6, when there are such clauses.
+    private IEnumerable<string> InFull(string clause)
+    {
+        var dash = clause.LastIndexOf('-');
+        var digits = dash < 0 ? 0 : clause.AsSpan(0, dash).Length - clause.AsSpan(0, dash).TrimEnd("0123456789").Length;
+        if (_scheme.Clauses.ContainsKey(clause) || digits is 0 or > 3
+            || !int.TryParse(clause.AsSpan(dash - digits, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !int.TryParse(clause.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            || last <= first || last - first > 99)
+        {
+            return [clause];
+        }
+
+        var stem = clause[..(dash - digits)];
+        return Enumerable.Range(first, last - first + 1).Select(number => stem + number.ToString(CultureInfo.InvariantCulture));
     }
 
     // 12+12+24+… = 100, for everyone (分类别各自相等).
@@ -349,11 +354,6 @@ internal sealed class SchemeCheck
             {
                 _problems.Error(rule.Head.Place, $"记分“{rule.Id}”的“有效”不能与“年度合成”并用", "删去一个，否则同一事实各期重复计");
             }
-        }
-
-        if (_scheme.Composition is not null && _scheme.RoundLength == Span.Year)
-        {
-            _problems.Error(_scheme.Sections[0].Place with { Line = 1, Column = 1 }, "写了“年度合成”，考评期却是一年", "写“考评期: 季度”之类，或删去“年度合成”");
         }
     }
 

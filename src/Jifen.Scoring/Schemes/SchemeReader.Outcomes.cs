@@ -177,7 +177,6 @@ internal sealed partial class SchemeReader
     {
         var outcomes = new List<Outcome>();
         var grades = _top.Has("等次") ? ReadGradeNames() : [];
-        _top.RequiredNode("结果运用");
         foreach (var fields in _top.Maps("结果运用", "结果运用"))
         {
             var id = fields.RequiredText("编号");
@@ -215,184 +214,6 @@ internal sealed partial class SchemeReader
         return names;
     }
 
-    /// <param name="earlier">the outcomes that stand before, for 连续两年; null within 等次</param>
-    private AllOf ReadConditions(
-        Fields fields, List<Section> sections, IReadOnlyList<GradeRow> grades, bool forGrade, List<Outcome>? earlier = null)
-    {
-        var parts = new List<Condition>();
-        if (fields.Has("总分") && _reading.Threshold(fields, "总分") is { } total)
-        {
-            parts.Add(new TotalIs(total));
-        }
-
-        if (fields.Has("等次"))
-        {
-            var names = fields.Texts("等次");
-            if (forGrade)
-            {
-                _problems.Error(fields.PlaceOf("等次"), "等次的条件里不能再写“等次”", "删去");
-            }
-
-            foreach (var name in names)
-            {
-                CheckGrade(fields.PlaceOf("等次"), name, grades);
-            }
-
-            parts.Add(new GradeIs(names));
-        }
-
-        if (fields.Text("排名") is { } rank)
-        {
-            ReadRank(fields, rank, parts);
-        }
-
-        ReadPerson(fields, parts);
-        if (fields.Has("有事实"))
-        {
-            parts.Add(new HasFact(_reading.Facts(fields, "有事实"), Wanted: true));
-        }
-
-        if (fields.Has("无事实"))
-        {
-            parts.Add(new HasFact(_reading.Facts(fields, "无事实"), Wanted: false));
-        }
-
-        if (fields.Text("连续两年") is { } twice)
-        {
-            if (earlier is null || earlier.All(outcome => outcome.Id != twice))
-            {
-                _problems.Error(
-                    fields.PlaceOf("连续两年"), $"“连续两年”要写前面的一条结果运用，没有“{twice}”", "把那一条写在前面，这里写它的编号");
-            }
-            else
-            {
-                parts.Add(new TwoYears(twice));
-            }
-        }
-
-        if (fields.Has("任一"))
-        {
-            var groups = fields.Maps("任一", "任一的一组")
-                .Select(group => (Condition)ReadConditions(group, sections, grades, forGrade, earlier))
-                .ToList();
-            if (groups.Count < 2)
-            {
-                _problems.Error(fields.PlaceOf("任一"), "“任一”至少写两组", "如“任一: [ { 总分: 低于80 }, { 减分项目: 有 } ]”");
-            }
-
-            parts.Add(new AnyOf(groups));
-        }
-
-        foreach (var entry in fields.TakeUnknown())
-        {
-            if (ReadSectionCondition(entry, sections, fields) is { } condition)
-            {
-                parts.Add(condition);
-            }
-        }
-
-        return new AllOf(parts);
-    }
-
-    private void ReadRank(Fields fields, string rank, List<Condition> parts)
-    {
-        var definitions = _top.Node("定义") as Mapping;
-        switch (rank)
-        {
-            case "靠前" or "靠后":
-                if (definitions?.Find("排名" + rank) is null)
-                {
-                    _problems.Error(fields.PlaceOf("排名"), $"“排名: {rank}”没有定义", $"在“定义”里写“排名{rank}: {{ … }}”");
-                    return;
-                }
-
-                parts.Add(new RankIs(rank == "靠前" ? RankKind.Front : RankKind.Back, null, rank));
-                return;
-            default:
-                if (Placing.Parse(rank) is { People: not null } place)
-                {
-                    parts.Add(new RankIs(RankKind.Place, place, rank));
-                }
-                else
-                {
-                    _problems.Error(fields.PlaceOf("排名"), $"“排名”不能是“{rank}”", "写“靠前”“靠后”“前3名”“末1名”");
-                }
-
-                return;
-        }
-    }
-
-    private void ReadPerson(Fields fields, List<Condition> parts)
-    {
-        // 身份 may also name an office, as documents do (身份: 党员干部).
-        var standings = new List<Facts.Standing>();
-        var offices = new List<string>(fields.Texts("任职"));
-        foreach (var name in fields.Texts("身份"))
-        {
-            if (RuleReading.StandingOf(name) is { } standing)
-            {
-                standings.Add(standing);
-            }
-            else
-            {
-                offices.Add(name);
-            }
-        }
-
-        var categories = fields.Texts("类别");
-        foreach (var category in categories.Where(category => !_categories.Contains(category)))
-        {
-            _problems.Error(fields.PlaceOf("类别"), $"类别“{category}”没有定义", Spelling.Suggest(category, _categories.ToList(), "类别"));
-        }
-
-        if (_offices.Count > 0)
-        {
-            foreach (var office in offices.Where(office => !_offices.Contains(office)))
-            {
-                var key = fields.Has("任职") ? "任职" : "身份";
-                _problems.Error(fields.PlaceOf(key), $"任职“{office}”没有定义", Spelling.Suggest(office, _offices.ToList(), "任职"));
-            }
-        }
-        else if (offices.Any(office => office != "党员干部"))
-        {
-            _problems.Error(fields.Place, $"任职“{offices.First(office => office != "党员干部")}”没有定义", "在文件头写“任职: […]”");
-        }
-
-        if (standings.Count + offices.Count + categories.Count > 0)
-        {
-            parts.Add(new PersonIs(new Applicability(categories, standings, offices)));
-        }
-    }
-
-    private Condition? ReadSectionCondition(Entry entry, List<Section> sections, Fields fields)
-    {
-        var name = entry.Key.Text;
-        var section = sections.FirstOrDefault(candidate => candidate.Name == name || candidate.Id == name);
-        var item = section is null ? sections.SelectMany(candidate => candidate.Items).FirstOrDefault(candidate => candidate.Id == name) : null;
-        if (section is null && item is null)
-        {
-            var known = new List<string> { "总分", "等次", "排名", "身份", "类别", "任职", "有事实", "无事实", "连续两年", "任一" };
-            known.AddRange(sections.Select(candidate => candidate.Name));
-            known.AddRange(sections.SelectMany(candidate => candidate.Items).Select(candidate => candidate.Id));
-            _problems.Error(
-                entry.Key,
-                $"{fields.What}里不认识“{name}”",
-                entry.Value is Scalar { IsEmpty: true } ? "若是句子里的逗号，请改成全角“，”，或给整句加引号" : Spelling.Suggest(name, known, "条件"));
-            return null;
-        }
-
-        bool? happened = entry.Value switch { Scalar { Text: "有" } => true, Scalar { Text: "无" } => false, _ => null };
-        var line = happened is null ? _reading.Threshold(fields, name) : null;
-        if (happened is null && line is null)
-        {
-            return null;
-        }
-
-        return section is not null
-            ? new SectionIs(section.Index, section.Name, happened, line)
-            : new ItemIs(item!.Id, item.Name, happened, line);
-    }
-
     private List<Hint> ReadHints()
     {
         var hints = new List<Hint>();
@@ -405,11 +226,12 @@ internal sealed partial class SchemeReader
             fields.RequiredOneOf("单位", "月");
             var without = _reading.Facts(fields, "无");
             var suggests = _reading.Fact(fields, "提示");
+            var applies = _reading.Applies(fields, _categories);
             var (clauses, reading) = ReadGround(fields);
             fields.Done();
             if (months is { } length && suggests is not null && without.Count > 0)
             {
-                hints.Add(new Hint(id, length, without, suggests.Index, clauses, reading, fields.Place));
+                hints.Add(new Hint(id, length, without, suggests.Index, applies, clauses, reading, fields.Place));
             }
         }
 

@@ -152,6 +152,13 @@ internal sealed partial class SchemeReader
             return new Bound(null, byCategory);
         }
 
+        // A floor may lie below zero: 保底: -10.
+        if (key == "保底" && node is Scalar { Text: ['-', ..] } && fields.Hundredths(key, least: -100_000_00) is { } below)
+        {
+            _reading.CheckGrid(node, below);
+            return new Bound(new Amount(below, below), null);
+        }
+
         if (_reading.Amount(fields, key, rangeAllowed: false) is not { } amount)
         {
             return null;
@@ -323,7 +330,7 @@ internal sealed partial class SchemeReader
         }
 
         bound.RequiredNode("分");
-        var points = bound.Hundredths("分");
+        var points = bound.Hundredths("分", least: key == "保底" ? -100_000_00 : 0);
         var (clauses, reading) = ReadEitherGround(bound);
         bound.Done();
         if (points is not { } value)

@@ -331,7 +331,6 @@ internal sealed partial class SchemeReader
     private List<Reading> ReadReadings()
     {
         var readings = new List<Reading>();
-        _top.RequiredNode("解释");
         foreach (var fields in _top.Maps("解释", "解释"))
         {
             var place = fields.Place;

@@ -18,7 +18,15 @@ public enum ThresholdKind
 /// <param name="High">only for <see cref="ThresholdKind.Between"/></param>
 public sealed partial record Threshold(ThresholdKind Kind, long Low, long High, bool IsPercent, string Text)
 {
-    public bool Holds(long value) => Compare(value, 1);
+    public bool Holds(long value) => Kind switch
+    {
+        ThresholdKind.AtLeast => value >= Low,
+        ThresholdKind.AtMost => value <= Low,
+        ThresholdKind.Below => value < Low,
+        ThresholdKind.Above => value > Low,
+        ThresholdKind.Between => value >= Low && value <= High,
+        ThresholdKind.Exactly => value == Low,
+    };
 
     /// <summary>For a rate: <paramref name="part"/> ÷ <paramref name="whole"/> against percents, without dividing.</summary>
     /// <param name="whole">positive</param>

@@ -78,9 +78,10 @@ internal static class ExclusiveProgram
 
     private static void TakeBack(MemberPass pass, SectionPlan section, int group, int rule, int fact, long points)
     {
-        var item = section.Items.First(candidate => rule >= candidate.FirstRule && rule < candidate.EndRule);
+        var index = Array.FindIndex(section.Items, candidate => rule >= candidate.FirstRule && rule < candidate.EndRule);
         var day = fact < 0 ? pass.Window.Last : pass.Facts.DayOf(fact);
-        pass.Lines!.Add(new Line((ushort)item.Sources.Exclusive[group], pass.Round, 0, fact, day, -points, 0, 0, 0));
+        pass.Lines!.Add(new Line((ushort)section.Items[index].Sources.Exclusive[group], pass.Round, 0, fact, day, -points, 0, 0, 0));
         pass.RuleSums[rule] -= points;
+        pass.ItemPoints[index] -= points;
     }
 }

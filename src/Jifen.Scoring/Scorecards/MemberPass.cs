@@ -23,6 +23,9 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
     /// <summary>Sum of each rule of the section under work, before 不兼得.</summary>
     public long[] RuleSums { get; } = new long[plan.MostRulesInSection];
 
+    /// <summary>Points of each item of the section under work, before 限额 and bounds.</summary>
+    public long[] ItemPoints { get; } = new long[plan.MostItemsInSection];
+
     /// <summary>Null when only totals are wanted and no rule needs dated lines.</summary>
     public LineBuffer? Lines { get; set; }
 
@@ -74,12 +77,12 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         CountedToDate = new Days(Plan.Calendar.Cycle.First, window.Last).Within(enrolled);
         GatheredCount = 0;
         Array.Clear(Sums);
-        var range = Facts.OfMember(Member);
-        var kinds = Facts.Kinds[range];
-        var days = Facts.Days[range];
-        var quantities = Facts.Quantities[range];
-        var flags = Lines is null ? gather.Totals : gather.WithLines;
-        var sums = Sums;
+        var start = Facts.Start[Member];
+        var kinds = Facts.Kinds[start..Facts.Start[Member + 1]];
+        var days = Facts.Days.Slice(start, kinds.Length);
+        var quantities = Facts.Quantities.Slice(start, kinds.Length);
+        var flags = (Lines is null ? gather.Totals : gather.WithLines).AsSpan(0, Sums.Length);
+        var sums = Sums.AsSpan();
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
         var earliest = enrolled.First;
@@ -92,12 +95,12 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
                 sums[kind] += quantities[i];
                 if (flags[kind] != Gather.No)
                 {
-                    Keep(range.Start.Value + i);
+                    Keep(start + i);
                 }
             }
             else if (flags[kind] == Gather.Earlier && day < first && day >= earliest)
             {
-                Keep(range.Start.Value + i);
+                Keep(start + i);
             }
         }
 

@@ -47,6 +47,10 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     private readonly LineBuffer? _scratch = plan.NeedsLines ? new LineBuffer() : null;
     private readonly Dictionary<Profile, ProfilePlan> _profiles = [];
     private readonly long[] _roundSections = new long[plan.Scheme.Sections.Count];
+    private readonly TotalStep[] _steps = plan.Scheme.TotalSteps.ToArray();
+    private readonly int[] _watchedKinds = plan.Watched.Kinds.ToArray();
+    private readonly Days[] _rounds = plan.Calendar.Rounds.ToArray();
+    private readonly int[] _forfeitedBy = new int[plan.MostItemsInSection];
     private int _firstLineOfMember;
 
     public MemberResult Result { get; } = new(plan);
@@ -74,8 +78,8 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         _pass.Lines = lines ?? _scratch;
         _pass.LastYearTotal = lastYearTotal;
         _pass.Begin(member);
-        var rounds = plan.Calendar.Rounds;
-        for (var round = 0; round < rounds.Count; round++)
+        var rounds = _rounds;
+        for (var round = 0; round < rounds.Length; round++)
         {
             if (rounds[round].Within(enrolled).IsEmpty)
             {
@@ -114,9 +118,9 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
             Result.Sections[s] = last ? _roundSections[s] : Result.Sections[s] + _roundSections[s];
         }
 
-        for (var k = 0; k < plan.Watched.Kinds.Count; k++)
+        for (var k = 0; k < _watchedKinds.Length; k++)
         {
-            Result.KindSums[k] += _pass.Sums[plan.Watched.Kinds[k]];
+            Result.KindSums[k] += _pass.Sums[_watchedKinds[k]];
         }
     }
 
@@ -125,49 +129,60 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         var pass = _pass;
         var firstLine = pass.Lines?.Count ?? 0;
         var sum = SectionStart(section);
-        var sums = pass.RuleSums;
-        Span<int> forfeitedBy = stackalloc int[section.Items.Length];
-        Span<bool> itemHas = stackalloc bool[section.Items.Length];
+        var items = section.Items;
         var has = false;
-        for (var i = 0; i < section.Items.Length; i++)
+        for (var i = 0; i < items.Length; i++)
         {
-            var item = section.Items[i];
-            if (item.Start != 0)
-            {
-                pass.Adjust(item.Sources.Start, pass.Window.Last, item.Start);
-            }
-
-            pass.ForfeitedBy = -1;
-            pass.Happened = false;
-            for (var r = item.FirstRule; r < item.EndRule; r++)
-            {
-                sums[r] = section.Rules[r].Evaluate(pass);
-            }
-
-            forfeitedBy[i] = pass.ForfeitedBy;
-            itemHas[i] = pass.Happened;
+            EvaluateRules(section, items[i], i);
             has |= pass.Happened;
         }
 
-        for (var g = 0; g < section.Exclusive.Length; g++)
+        // 不兼得 looks across items, so all rules are evaluated before any item is finished.
+        for (var group = 0; group < section.Exclusive.Length; group++)
         {
-            ExclusiveProgram.Apply(pass, section, g, firstLine);
+            ExclusiveProgram.Apply(pass, section, group, firstLine);
         }
 
-        for (var i = 0; i < section.Items.Length; i++)
+        for (var i = 0; i < items.Length; i++)
         {
-            var points = FinishItem(section.Items[i], firstLine, forfeitedBy[i]);
-            sum += points;
-            var watched = plan.Watched.ItemIndex(section.Items[i].Item);
-            if (watched >= 0)
-            {
-                Result.Items[watched] = plan.Scheme.Composition?.Kind == CompositionKind.Last ? points : Result.Items[watched] + points;
-                Result.ItemHas[watched] |= itemHas[i];
-            }
+            sum += FinishItem(items[i], i, firstLine);
         }
 
         pass.Happened = has;
-        foreach (var limit in section.Section.Limits)
+        return FinishSection(section, sum, firstLine);
+    }
+
+    private void EvaluateRules(SectionPlan section, ItemPlan item, int index)
+    {
+        var pass = _pass;
+        if (item.Start != 0)
+        {
+            pass.Adjust(item.Sources.Start, pass.Window.Last, item.Start);
+        }
+
+        pass.ForfeitedBy = -1;
+        pass.Happened = false;
+        var points = item.Start;
+        var rules = section.Rules;
+        for (var r = item.FirstRule; r < item.EndRule; r++)
+        {
+            var sum = rules[r].Evaluate(pass);
+            pass.RuleSums[r] = sum;
+            points += sum;
+        }
+
+        pass.ItemPoints[index] = points;
+        _forfeitedBy[index] = pass.ForfeitedBy;
+        if (item.Watched >= 0)
+        {
+            Result.ItemHas[item.Watched] |= pass.Happened;
+        }
+    }
+
+    private long FinishSection(SectionPlan section, long sum, int firstLine)
+    {
+        var pass = _pass;
+        foreach (var limit in section.Limits)
         {
             sum += LimitProgram.OnScope(pass, plan.Calendar, limit, section.Sources.Limit, firstLine, IsOfSection, section.Section.Index);
         }
@@ -195,25 +210,25 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         return start.Base;
     }
 
-    private long FinishItem(ItemPlan item, int firstLine, int forfeitedBy)
+    private long FinishItem(ItemPlan item, int index, int firstLine)
     {
-        var points = item.Start;
-        for (var r = item.FirstRule; r < item.EndRule; r++)
-        {
-            points += _pass.RuleSums[r];
-        }
-
-        foreach (var limit in item.Item.Limits)
+        var points = _pass.ItemPoints[index];
+        foreach (var limit in item.Limits)
         {
             points += LimitProgram.OnScope(_pass, plan.Calendar, limit, item.Sources.Limit, firstLine, IsOfItem, item.Sources.SheetItem);
         }
 
         points = Bound(points, item.Cap, cap: true, item.Sources.Cap);
         points = Bound(points, item.Floor, cap: false, item.Sources.Floor);
-        if (forfeitedBy >= 0)
+        if (_forfeitedBy[index] >= 0)
         {
-            _pass.Adjust(item.Sources.Forfeit, _pass.Window.Last, -points, a: forfeitedBy);
+            _pass.Adjust(item.Sources.Forfeit, _pass.Window.Last, -points, a: _forfeitedBy[index]);
             points = 0;
+        }
+
+        if (item.Watched >= 0)
+        {
+            Result.Items[item.Watched] = plan.Scheme.Composition?.Kind == CompositionKind.Last ? points : Result.Items[item.Watched] + points;
         }
 
         return points;
@@ -222,8 +237,8 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     private long ScoreTotal(int firstLine)
     {
         var total = 0L;
-        var steps = plan.Scheme.TotalSteps;
-        for (var i = 0; i < steps.Count; i++)
+        var steps = _steps;
+        for (var i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
             var source = plan.Total.Steps[i];
@@ -239,7 +254,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
                     total = Bound(total, step.Points, cap: false, source);
                     break;
                 case TotalStepKind.Limit:
-                    total += LimitProgram.OnScope(_pass, plan.Calendar, step.Limit!, source, firstLine, IsNoStart, 0);
+                    total += LimitProgram.OnScope(_pass, plan.Calendar, step.Limit!, source, firstLine, IsJoined, i);
                     break;
                 case TotalStepKind.Veto when _pass.Sums[step.Fact] > 0:
                     _pass.Adjust(source, _pass.Window.Last, step.Points - total, a: step.Points);
@@ -318,6 +333,26 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     private bool IsOfSection(Line line, int section) => IsNoStart(line, 0) && plan.SheetItems[plan.Sources[line.Source].Item].Section == section;
 
     private bool IsOfItem(Line line, int item) => IsNoStart(line, 0) && plan.Sources[line.Source].Item == item;
+
+    // What the steps before this one have joined, and adjusted.
+    private bool IsJoined(Line line, int step)
+    {
+        if (!IsNoStart(line, 0))
+        {
+            return false;
+        }
+
+        var section = plan.SheetItems[plan.Sources[line.Source].Item].Section;
+        for (var i = 0; i < step; i++)
+        {
+            if (plan.Scheme.TotalSteps[i] is { Kind: TotalStepKind.Join } join && join.Section == section)
+            {
+                return true;
+            }
+        }
+
+        return section == plan.Scheme.Sections.Count;
+    }
 
     private bool IsNoStart(Line line, int _) => !plan.Sources[line.Source].IsStart;
 }

@@ -28,6 +28,7 @@ public sealed class Plan
             || scheme.TotalSteps.Any(step => step.Kind == TotalStepKind.Limit)
             || rules.Any(rule => rule.Head.Limits.Count > 0);
         MostRulesInSection = Math.Max(1, scheme.Sections.Select(section => section.Items.Sum(item => item.Rules.Count)).DefaultIfEmpty().Max());
+        MostItemsInSection = Math.Max(1, scheme.Sections.Select(section => section.Items.Count).DefaultIfEmpty().Max());
         Gather = GatherFor(rules);
         foreach (var section in scheme.Sections)
         {
@@ -63,6 +64,8 @@ public sealed class Plan
     internal bool NeedsLines { get; }
 
     internal int MostRulesInSection { get; }
+
+    internal int MostItemsInSection { get; }
 
     internal GatherFlags Gather { get; }
 
@@ -127,7 +130,7 @@ public sealed class Plan
                 Add(sheetItem, "限额", clauses, item.Reading, Sentences.Limited(item.Limits)),
                 Add(sheetItem, "封顶", clauses, item.Reading, Sentences.ItemCap(item)),
                 Add(sheetItem, "保底", clauses, item.Reading, Sentences.ItemFloor(item)),
-                Add(sheetItem, "不得分", clauses, item.Reading, Sentences.Forfeited(Sources, RuleSources, Scheme))));
+                Add(sheetItem, Source.Forfeit, clauses, item.Reading, Sentences.Forfeited(Sources, RuleSources, Scheme))));
         }
 
         var end = AddItem(section.Index, $"{section.Id}-total", $"{section.Name}小计");

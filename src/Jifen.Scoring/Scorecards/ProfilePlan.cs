@@ -26,6 +26,7 @@ internal sealed class SectionPlan
     public SectionPlan(Plan plan, Section section, Profile profile, IReadOnlyDictionary<string, int> placings)
     {
         Section = section;
+        Limits = section.Limits.ToArray();
         Sources = plan.Sections[section.Index];
         Cap = section.Cap?.For(profile.Category);
         Floor = section.Floor?.For(profile.Category);
@@ -50,12 +51,14 @@ internal sealed class SectionPlan
             var max = item.Max?.For(profile.Category);
             items.Add(new ItemPlan(
                 item,
+                item.Limits.ToArray(),
+                plan.Watched.ItemIndex(item),
                 Sources.Items[i],
                 first,
                 rules.Count,
                 startsFull ? max ?? 0 : item.Start,
                 startsFull ? max : item.Cap?.For(profile.Category),
-                startsFull ? 0 : item.Floor?.For(profile.Category)));
+                startsFull ? max is null ? null : 0 : item.Floor?.For(profile.Category)));
         }
 
         Rules = rules.ToArray();
@@ -69,6 +72,8 @@ internal sealed class SectionPlan
     }
 
     public Section Section { get; }
+
+    public Limit[] Limits { get; }
 
     public SectionSources Sources { get; }
 
@@ -84,7 +89,16 @@ internal sealed class SectionPlan
     public long? Floor { get; }
 }
 
+/// <param name="Watched">place in <see cref="Outcomes.WatchList.Items"/>, or −1</param>
 /// <param name="FirstRule">index in the section's rules</param>
 /// <param name="EndRule">one past the last</param>
 internal sealed record ItemPlan(
-    ScoringItem Item, ItemSources Sources, int FirstRule, int EndRule, long Start, long? Cap, long? Floor);
+    ScoringItem Item,
+    Limit[] Limits,
+    int Watched,
+    ItemSources Sources,
+    int FirstRule,
+    int EndRule,
+    long Start,
+    long? Cap,
+    long? Floor);

@@ -58,8 +58,7 @@ public sealed record Scorecard(
         var byItem = new List<ScoreLine>[plan.SheetItems.Count];
         foreach (ref readonly var line in lines)
         {
-            var source = plan.Sources[line.Source];
-            (byItem[source.Item] ??= []).Add(ScoreLine.Of(source, line, scorer.Facts));
+            (byItem[plan.Sources[line.Source].Item] ??= []).Add(ScoreLine.Of(plan, line, scorer.Facts));
         }
 
         var sections = new List<ScorecardSection>();
@@ -98,10 +97,13 @@ public sealed record ScorecardItem(string Id, string Name, Points Points, IReadO
 /// <param name="Rule">编号 of the rule, or what the adjustment is called: 起分, 封顶, 保底, 限额 …</param>
 /// <param name="FactId">null for a line that rests on no single fact</param>
 /// <param name="Text">the form's fixed sentence</param>
-public sealed record ScoreLine(string Rule, string? FactId, DateOnly Date, Points Points, string Text, string Clause, string? Reading)
+/// <param name="ForfeitedBy">for a 不得分 line the rule that says so</param>
+public sealed record ScoreLine(
+    string Rule, string? FactId, DateOnly Date, Points Points, string Text, string Clause, string? Reading, string? ForfeitedBy)
 {
-    internal static ScoreLine Of(Source source, in Line line, FactTable facts)
+    internal static ScoreLine Of(Plan plan, in Line line, FactTable facts)
     {
+        var source = plan.Sources[line.Source];
         var text = new SentenceText(new byte[256]);
         source.Sentence(ref text, line, facts);
         return new ScoreLine(
@@ -111,7 +113,8 @@ public sealed record ScoreLine(string Rule, string? FactId, DateOnly Date, Point
             new Points(line.Points),
             text.ToString(),
             source.Clause,
-            source.Reading);
+            source.Reading,
+            source.IsForfeit ? plan.Sources[(int)line.A].Rule : null);
     }
 }
 

@@ -14,6 +14,8 @@ public sealed class Scorer
     private const int MembersAtATime = 4096;
 
     private readonly Profile[] _profiles;
+    private readonly ushort[] _profileIndex;
+    private readonly int _profileCount;
     private readonly Days[] _enrolled;
     private readonly PreviousResult?[] _previous;
 
@@ -29,20 +31,22 @@ public sealed class Scorer
         Roster = roster;
         Facts = facts;
         _profiles = new Profile[roster.Count];
+        _profileIndex = new ushort[roster.Count];
         _enrolled = new Days[roster.Count];
         _previous = previous is null or { Count: 0 } ? [] : new PreviousResult?[roster.Count];
-        var known = new Dictionary<(string?, Standing, string?), Profile>();
+        var known = new Dictionary<(string?, Standing, string?), (Profile Profile, int Index)>();
         for (var i = 0; i < roster.Count; i++)
         {
             var member = roster.Members[i];
             var key = (member.Category, member.Standing, member.Office);
             if (!known.TryGetValue(key, out var profile))
             {
-                profile = Profile.Of(member);
+                profile = (Profile.Of(member), known.Count);
                 known.Add(key, profile);
             }
 
-            _profiles[i] = profile;
+            _profiles[i] = profile.Profile;
+            _profileIndex[i] = (ushort)profile.Index;
             _enrolled[i] = member.IsExempt
                 ? new Days(1, 0)
                 : new Days(member.EnrolledFrom?.DayNumber ?? 0, member.EnrolledTo?.DayNumber ?? DateOnly.MaxValue.DayNumber);
@@ -51,9 +55,16 @@ public sealed class Scorer
                 _previous[i] = previous!.Of(member.Id);
             }
         }
+
+        _profileCount = known.Count;
     }
 
     public Plan Plan { get; }
+
+    /// <summary>
+    /// Totals of members that are given, not computed: people of a 算例 who are there only to be ranked among. By member; null for none.
+    /// </summary>
+    internal IReadOnlyDictionary<int, Points>? GivenTotals { get; init; }
 
     public Roster Roster { get; }
 
@@ -168,6 +179,7 @@ public sealed class Scorer
 
     private sealed class Worker(Scorer scorer, Totals totals)
     {
+        private readonly ProfilePlan?[] _compiled = new ProfilePlan?[scorer._profileCount];
         private readonly MemberScorer _member = new(scorer.Plan, scorer.Facts);
         private readonly BranchOutcomes _outcomes = new(scorer, totals);
 
@@ -176,16 +188,15 @@ public sealed class Scorer
         public void Score(int branch)
         {
             var placings = scorer.Plan.Placings.Count == 0 ? null : new BranchPlacings(scorer, branch);
-            Profile? profile = null;
-            ProfilePlan? compiled = null;
             foreach (var member in scorer.Roster.OfBranch(branch))
             {
-                if (compiled is null || !ReferenceEquals(profile, scorer.ProfileOf(member)))
+                if (scorer.GivenTotals?.TryGetValue(member, out var given) == true)
                 {
-                    profile = scorer.ProfileOf(member);
-                    compiled = _member.ProfileOf(profile);
+                    totals.KeepGiven(member, given);
+                    continue;
                 }
 
+                var compiled = _compiled[scorer._profileIndex[member]] ??= _member.ProfileOf(scorer.ProfileOf(member));
                 _member.Score(
                     member, compiled, scorer.EnrolledOf(member), scorer.PreviousOf(member)?.Total.Hundredths, null, placings);
                 totals.Keep(member, _member.Result);

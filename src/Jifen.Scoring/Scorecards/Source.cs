@@ -14,6 +14,11 @@ internal delegate void Sentence(ref SentenceText text, in Line line, FactTable f
 internal sealed record Source(
     int Index, int Item, string Rule, IReadOnlyList<string> Clauses, string? Reading, bool IsStart, bool IsRule, Sentence Sentence)
 {
+    public const string Forfeit = "不得分";
+
+    /// <summary>A line of 此项不得分; its figure A is the source of the rule that says so.</summary>
+    public bool IsForfeit => !IsRule && Rule == Forfeit;
+
     public string Clause { get; } = string.Join("；", Clauses);
 
     /// <summary>The parts of a JSON line that never change, encoded once.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Jifen.Scoring.Outcomes;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Scoring.Scorecards;
@@ -8,7 +7,9 @@ namespace Jifen.Scoring.Scorecards;
 public sealed class Totals
 {
     private readonly Scheme _scheme;
-    private readonly WatchList _watched;
+    private readonly int _sectionCount;
+    private readonly int _itemCount;
+    private readonly int _kindCount;
     private readonly long[] _sections;
     private readonly bool[] _sectionHas;
     private readonly long[] _totals;
@@ -26,13 +27,15 @@ public sealed class Totals
     internal Totals(Plan plan, int members)
     {
         _scheme = plan.Scheme;
-        _watched = plan.Watched;
-        _sections = new long[members * _scheme.Sections.Count];
+        _sectionCount = plan.Scheme.Sections.Count;
+        _itemCount = plan.Watched.Items.Count;
+        _kindCount = plan.Watched.Kinds.Count;
+        _sections = new long[members * _sectionCount];
         _sectionHas = new bool[_sections.Length];
         _totals = new long[members];
-        _items = new long[members * _watched.Items.Count];
+        _items = new long[members * _itemCount];
         _itemHas = new bool[_items.Length];
-        _kindSums = new long[members * _watched.Kinds.Count];
+        _kindSums = new long[members * _kindCount];
         _ranks = new int[members];
         _grades = new short[members];
         _outcomeWords = (_scheme.Outcomes.Count + 63) / 64;
@@ -49,7 +52,7 @@ public sealed class Totals
     /// <summary>False for exempt members and those who were not on the roll on any day of the cycle.</summary>
     public bool HasScorecard(int member) => _hasScorecard[member];
 
-    public Points SectionOf(int member, int section) => new(_sections[(member * _scheme.Sections.Count) + section]);
+    public Points SectionOf(int member, int section) => new(_sections[(member * _sectionCount) + section]);
 
     public Points TotalOf(int member) => new(_totals[member]);
 
@@ -67,13 +70,13 @@ public sealed class Totals
     /// <summary>滚存; null when the scheme keeps no running account.</summary>
     public Points? RunningOf(int member) => _running.Length == 0 ? null : new Points(_running[member]);
 
-    internal bool SectionHas(int member, int section) => _sectionHas[(member * _scheme.Sections.Count) + section];
+    internal bool SectionHas(int member, int section) => _sectionHas[(member * _sectionCount) + section];
 
-    internal long ItemPoints(int member, int watched) => _items[(member * _watched.Items.Count) + watched];
+    internal long ItemPoints(int member, int watched) => _items[(member * _itemCount) + watched];
 
-    internal bool ItemHas(int member, int watched) => _itemHas[(member * _watched.Items.Count) + watched];
+    internal bool ItemHas(int member, int watched) => _itemHas[(member * _itemCount) + watched];
 
-    internal long KindSum(int member, int watched) => _kindSums[(member * _watched.Kinds.Count) + watched];
+    internal long KindSum(int member, int watched) => _kindSums[(member * _kindCount) + watched];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Keep(int member, MemberResult result)
@@ -85,6 +88,12 @@ public sealed class Totals
         result.Items.CopyTo(_items.AsSpan(member * result.Items.Length));
         result.ItemHas.CopyTo(_itemHas.AsSpan(member * result.ItemHas.Length));
         result.KindSums.CopyTo(_kindSums.AsSpan(member * result.KindSums.Length));
+    }
+
+    internal void KeepGiven(int member, Points total)
+    {
+        _hasScorecard[member] = true;
+        _totals[member] = total.Hundredths;
     }
 
     internal void KeepRank(int member, int rank) => _ranks[member] = rank;

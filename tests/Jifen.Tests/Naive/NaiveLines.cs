@@ -43,7 +43,7 @@ internal static class NaiveLimits
         NaiveScheme scheme, IReadOnlyList<Node> limits, IReadOnlyList<NaiveLine> lines, DateOnly windowEnd, NaiveLine template, bool onlyGains)
     {
         var adjusted = lines.ToList();
-        foreach (var limit in limits)
+        foreach (var limit in limits.Where(limit => limit.Has("至多")))
         {
             var adjustments = adjusted
                 .GroupBy(line => scheme.Calendar.PeriodOf(line.Date, limit.Need("每").Text))
@@ -62,27 +62,8 @@ internal static class NaiveLimits
 
     private static decimal Excess(NaiveScheme scheme, Node limit, IReadOnlyList<NaiveLine> group, bool onlyGains)
     {
-        if (limit.Has("次"))
-        {
-            return ExcessTimes(NaiveNumbers.Decimal(limit.Need("次").Text), group);
-        }
-
         var sum = group.Sum(line => line.Points);
         var counts = sum > 0m || !onlyGains;
         return scheme.Number(limit["至多"]) is { } most && counts && Math.Abs(sum) > most ? sum - (Math.Sign(sum) * most) : 0m;
-    }
-
-    /// <summary>The first n 次 of the period stand, by date and id; what the rest earned is the excess.</summary>
-    private static decimal ExcessTimes(decimal allowed, IReadOnlyList<NaiveLine> group)
-    {
-        var excess = 0m;
-        foreach (var line in group.Where(line => line.Kind == NaiveLineKind.Scored))
-        {
-            var counted = Math.Min(line.Times, allowed);
-            allowed -= counted;
-            excess += line.Points - line.PointsFor(counted);
-        }
-
-        return excess;
     }
 }

@@ -44,6 +44,7 @@ internal sealed class Node
     public IReadOnlyList<Node> ListOf(string key) => this[key] switch
     {
         null => [],
+        { IsMap: true } single => [single],
         { Text: "" } list => list.Items,
         var single => [single],
     };

@@ -4,7 +4,7 @@ namespace Jifen.Tests.Naive;
 internal sealed class NaiveNotices(NaiveScheme scheme, NaiveLedger ledger, Span cycle)
 {
     public IReadOnlyList<string> Hints(NaiveMember member) => scheme.Root.ListOf("提示")
-        .Where(hint => HasGap(hint, member))
+        .Where(hint => NaiveScheme.AppliesTo(hint, member) && HasGap(hint, member))
         .Select(hint => hint.TextOf("编号"))
         .ToList();
 
@@ -14,7 +14,8 @@ internal sealed class NaiveNotices(NaiveScheme scheme, NaiveLedger ledger, Span 
             .Select(fact => new NaiveReferral(fact.Id, referral.Need("转").Text)))
         .ToList();
 
-    /// <summary>n months in a row, the member on the roll in each, without one of the facts although others of the branch have them.</summary>
+    /// <summary>n months in a row, the member on the roll on every day of each, without one of the facts although others of the branch have them;
+    /// and the suggested fact not confirmed since the first of them.</summary>
     private bool HasGap(Node hint, NaiveMember member)
     {
         var months = scheme.Calendar.Periods(cycle, hint.Need("单位").Text);
@@ -22,9 +23,12 @@ internal sealed class NaiveNotices(NaiveScheme scheme, NaiveLedger ledger, Span 
         var facts = hint.TextsOf("无");
         bool Has(NaiveMember who, Span month) => facts.Any(fact => ledger.Facts(who, fact, month).Count > 0);
         bool IsGap(Span month) =>
-            NaiveLedger.OnRollWithin(member, month)
+            (member.From is null || member.From <= month.From)
+            && (member.To is null || member.To >= month.To)
             && !Has(member, month)
             && ledger.Members.Any(other => other.Id != member.Id && other.Branch == member.Branch && Has(other, month));
-        return Enumerable.Range(0, Math.Max(0, months.Count - length + 1)).Any(first => months.Skip(first).Take(length).All(IsGap));
+        return Enumerable.Range(0, Math.Max(0, months.Count - length + 1)).Any(first =>
+            months.Skip(first).Take(length).All(IsGap)
+            && ledger.Facts(member, hint.Need("提示").Text, new Span(months[first].From, cycle.To)).Count == 0);
     }
 }

@@ -47,10 +47,7 @@ internal sealed class NaivePerFactRules(NaiveScheme scheme, NaiveLedger ledger)
 
         priced = priced.Select(entry => entry with { PointsEach = entry.PointsEach * Multiplier(rule, member, entry.Fact) }).ToList();
         priced = Repeated(rule, priced);
-        if (rule.Has("最多"))
-        {
-            priced = AtMost(NaiveNumbers.Decimal(rule.TextOf("最多")), priced);
-        }
+        priced = AtMost(rule, priced);
 
         var lines = priced.Select(entry => Line(rule, entry)).ToList();
         lines.AddRange(Repairs(rule, member, window, priced));
@@ -121,21 +118,33 @@ internal sealed class NaivePerFactRules(NaiveScheme scheme, NaiveLedger ledger)
         return priced.Select((entry, at) => IsRepeat(at) ? entry with { PointsEach = entry.PointsEach * times } : entry).ToList();
     }
 
-    /// <summary>最多: the first n 次 by date and id; a record that reaches over the edge counts in part.</summary>
-    private static List<Priced> AtMost(decimal left, IEnumerable<Priced> priced)
+    /// <summary>
+    /// 最多 and 限额·次 together: by date and id a record counts while every one of them has room; one that reaches over the edge counts
+    /// in part.
+    /// </summary>
+    private List<Priced> AtMost(Node rule, IEnumerable<Priced> priced)
     {
         var kept = new List<Priced>();
+        var limits = rule.ListOf("限额").Where(limit => limit.Has("次")).ToList();
         foreach (var entry in priced)
         {
-            var counted = Math.Min(entry.Times, left);
-            left -= counted;
-            kept.Add(entry with { Times = counted });
+            var room = rule.Has("最多") ? NaiveNumbers.Decimal(rule.TextOf("最多")) - kept.Sum(earlier => earlier.Times) : entry.Times;
+            foreach (var limit in limits)
+            {
+                var period = scheme.Calendar.PeriodOf(entry.Fact.Date, limit.Need("每").Text);
+                var used = kept
+                    .Where(earlier => scheme.Calendar.PeriodOf(earlier.Fact.Date, limit.Need("每").Text) == period)
+                    .Sum(earlier => earlier.Times);
+                room = Math.Min(room, NaiveNumbers.Decimal(limit.Need("次").Text) - used);
+            }
+
+            kept.Add(entry with { Times = Math.Max(0m, Math.Min(entry.Times, room)) });
         }
 
         return kept;
     }
 
-    /// <summary>整改: once per fact, dated on the first fitting mending.</summary>
+    /// <summary>整改: once per fact, dated on the fact it gives back.</summary>
     private IEnumerable<NaiveLine> Repairs(Node rule, NaiveMember member, Span window, IEnumerable<Priced> priced)
     {
         if (rule["整改"] is not { } repair)
@@ -151,7 +160,7 @@ internal sealed class NaivePerFactRules(NaiveScheme scheme, NaiveLedger ledger)
             if (mending is not null)
             {
                 var refund = -scheme.Round(Fraction.Of(Line(rule, entry).Points) * share);
-                yield return new NaiveLine(NaiveLineKind.RuleAdjustment, mending.Date, refund)
+                yield return new NaiveLine(NaiveLineKind.RuleAdjustment, entry.Fact.Date, refund)
                 {
                     RuleId = rule.TextOf("编号"),
                     Content = entry.Fact.Content,

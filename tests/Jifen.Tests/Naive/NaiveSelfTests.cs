@@ -267,7 +267,7 @@ public sealed class NaiveSelfTests
         var seen = 0;
         for (ulong seed = 0; seed < 300; seed++)
         {
-            var scheme = RandomScheme.Write(seed, contested: seed % 3 == 0);
+            var scheme = RandomScheme.Write(seed);
             var refinement = seed % 2 == 0 ? RandomRefinement.Write(seed, scheme) : null;
             var branch = RandomBranchYear.Invent(seed, scheme, refinement);
             var results = NaiveScorer.Score(scheme, refinement, branch.Year, branch.Members, branch.Facts, branch.Previous);

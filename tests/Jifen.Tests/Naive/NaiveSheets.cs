@@ -79,7 +79,7 @@ internal sealed class NaiveSheets
                     lines.Add(Adjustment(round, Math.Max(0m, _scheme.NumberFor(step["分"], member) - total ?? 0m)));
                     break;
                 case "限额":
-                    lines.AddRange(LimitAdjustments([step], lines, round, onlyGains: false));
+                    lines.AddRange(LimitAdjustments([step], lines, round, onlyGains: true));
                     break;
                 case "否决" when _ledger.Facts(member, step.Need("事实").Text, round).Count > 0:
                     lines.Add(Adjustment(round, (_scheme.Number(step["总分"]) ?? 0m) - total));

@@ -56,13 +56,9 @@ internal sealed class RandomJudgements(SeededDice dice, RandomFacts facts, Rando
 
         if (dice.Chance(30))
         {
-            List<string> people = ["身份: [入党积极分子]", "任职: [党员干部]", "身份: [预备党员, 入党积极分子]"];
-            if (frame.Contested)
-            {
-                people.Add("身份: [预备党员], 任职: [组长]");
-            }
-
-            yaml.Add($"不评等次: {{ {dice.Pick(people)} }}\n");
+            var people = dice.Pick(
+                "身份: [入党积极分子]", "任职: [党员干部]", "身份: [预备党员, 入党积极分子]", "身份: [预备党员], 任职: [组长]");
+            yaml.Add($"不评等次: {{ {people} }}\n");
         }
 
         if (dice.Chance(40))
@@ -134,11 +130,7 @@ internal sealed class RandomJudgements(SeededDice dice, RandomFacts facts, Rando
             conditions.Add(() => $"连续两年: 用{dice.Range(1, _outcomes)}");
         }
 
-        if (frame.Contested)
-        {
-            conditions.Add(() => $"有事实: [{facts.Unpriced()}, {facts.Unpriced()}]");
-        }
-
+        conditions.Add(() => $"有事实: [{facts.Unpriced()}, {facts.Unpriced()}]");
         return conditions[dice.Range(0, conditions.Count - 1)]();
     }
 

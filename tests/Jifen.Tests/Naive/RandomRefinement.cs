@@ -22,7 +22,7 @@ internal sealed class RandomRefinement
         _dice = new SeededDice(seed);
         _scheme = scheme;
         var frame = new RandomSchemeFrame(
-            _dice, scheme.Unit, scheme.Root.Has("年度合成"), scheme.Root.TextsOf("类别"), BelowIncludes: true, Contested: false, InRefinement: true);
+            _dice, scheme.Unit, scheme.Root.Has("年度合成"), scheme.Root.TextsOf("类别"), BelowIncludes: true, InRefinement: true);
         _facts = new RandomFacts(frame);
         _rules = new RandomRules(_dice, _facts, frame);
         _items = new RandomItems(frame, _rules);
@@ -39,7 +39,6 @@ internal sealed class RandomRefinement
         var filled = string.Concat(fillings);
         return $"细则: {{ 编号: random-branch, 名称: 随机细则, 细化: {_scheme.Root.Need("办法").TextOf("编号")}, 通过: {{ 会议: 支部党员大会, 日期: 2023-01-10 }} }}\n"
             + "语言版本: 1\n文件版本: 1\n"
-            + "条款:\n" + RandomFacts.ClauseBlock
             + (_facts.FactBlock.Length == 0 ? "" : "事实:\n" + _facts.FactBlock)
             + (filled.Length == 0 ? "填: []\n" : "填:\n" + filled);
     }

@@ -10,6 +10,7 @@ internal sealed record RulePlace(IReadOnlyList<string> Signs, bool StartsFull, d
 internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSchemeFrame frame)
 {
     private static readonly string[] Periods = ["日", "月", "季度", "半年", "学期", "年"];
+    private bool _limitsAllowed = true;
 
     private readonly string _idPrefix = frame.InRefinement ? "细规" : "规";
     private int _rules;
@@ -28,8 +29,17 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         return forms[dice.Range(0, forms.Count - 1)]();
     }
 
-    /// <summary>A rule of which every line is dated on a fact, for items that carry a 限额 on short periods.</summary>
-    public string PerFact(RulePlace place) => dice.Chance(60) ? PerOccurrence(dice.Pick(place.Signs)) : ByLevel(dice.Pick(place.Signs));
+    /// <summary>
+    /// A rule of which every line is dated on a fact, for items that carry a 限额 on short periods; without a 限额 of its own, which would
+    /// have to be the shorter one (section 3.3).
+    /// </summary>
+    public string PerFact(RulePlace place)
+    {
+        _limitsAllowed = false;
+        var rule = dice.Chance(60) ? PerOccurrence(dice.Pick(place.Signs)) : ByLevel(dice.Pick(place.Signs));
+        _limitsAllowed = true;
+        return rule;
+    }
 
     /// <summary>Two rules of which only the better counts per content, and their ids.</summary>
     public (string First, string Second, string Ids) ExclusiveByContent()
@@ -73,7 +83,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             forms.AddRange(Enumerable.Repeat(Supplement, _lastRuleWithContent.Length > 0 ? 6 : 0));
         }
 
-        if (place.MarkLimit is not null && (sign == "加" || (place.StartsFull && frame.Contested)))
+        if (place.MarkLimit is not null && sign == "加")
         {
             forms.AddRange(Enumerable.Repeat(Assessed, 3));
         }
@@ -105,8 +115,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             extras.Add("多人: " + dice.Pick("均分", "均分", "各计"));
         }
 
-        // Half an hour times 0.3 points leaves the grid and no rounding is written for it: contested.
-        var fact = frame.Contested && dice.Chance(15) ? facts.Measured(extras) : facts.Counted(extras);
+        var fact = facts.Counted(extras);
         var options = Options(inRange, multiplied, repeated, repaired, levels: []);
         if (options.Length == 0 && extras.Count == 0)
         {
@@ -163,10 +172,9 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             options.Add($"整改: {{ 事实: {facts.Counted("带: [内容]")}, 退还: {dice.Pick("50%", "100%", "30%")} }}");
         }
 
-        // On which day a refund falls, and whether it follows its 次, is contested.
-        if (dice.Chance(20) && (!repaired || frame.Contested))
+        if (_limitsAllowed && dice.Chance(20))
         {
-            options.Add("限额: " + Limit(Periods, mayCountTimes: !repaired));
+            options.Add("限额: " + Limit(Periods, mayCountTimes: true));
         }
 
         if (MayLookBack && dice.Chance(12))
@@ -185,8 +193,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
             extras.Add("零头: " + dice.Pick("进一", "舍去"));
         }
 
-        // Whether 周期月数 is the round's or the year's is contested.
-        if (dice.Chance(30) && (!frame.HasRounds || frame.Contested))
+        if (dice.Chance(30))
         {
             extras.Add("在册折算: 是");
         }
@@ -200,7 +207,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         $"每满: {dice.Pick("1", "2", "10", "2.5", "0.3")}, 事实: {facts.Measured()}, {sign}: {Value()}, 零头: {dice.Pick("舍去", "进一")}";
 
     private string PerFullEach(string sign) =>
-        Rule(PerFullBody(sign) + ", 逐次: 是" + (dice.Chance(50) ? ", 限额: " + Limit(Periods, mayCountTimes: true) : ""));
+        Rule(PerFullBody(sign) + ", 逐次: 是" + (dice.Chance(50) ? ", 限额: " + Limit(Periods, mayCountTimes: false) : ""));
 
     private string Banded(string sign)
     {

@@ -4,7 +4,7 @@ namespace Jifen.Tests.Naive;
 
 /// <summary>The choices of a random scheme (or of the refinement of one) that every block of it must respect.</summary>
 internal sealed record RandomSchemeFrame(
-    SeededDice Dice, decimal Unit, bool HasRounds, IReadOnlyList<string> Categories, bool BelowIncludes, bool Contested, bool InRefinement = false)
+    SeededDice Dice, decimal Unit, bool HasRounds, IReadOnlyList<string> Categories, bool BelowIncludes, bool InRefinement = false)
 {
     public static IReadOnlyList<string> Standings { get; } = ["正式党员", "预备党员", "入党积极分子"];
 
@@ -20,11 +20,10 @@ internal sealed record RandomSchemeFrame(
 }
 
 /// <summary>A section as the later blocks need to know it.</summary>
-internal sealed record RandomSection(string Name, string Yaml, bool IsDeduction, bool OnlyGains, IReadOnlyList<string> ItemIds);
+internal sealed record RandomSection(string Name, string Yaml, bool IsDeduction, IReadOnlyList<string> ItemIds);
 
 /// <summary>
-/// Writes a valid scheme (section 8) from a seed. Unless contested is asked for it keeps away from the few combinations on which the
-/// specification can be read in two ways; they are marked in these files with the word “contested”.
+/// Writes a valid scheme (section 8) from a seed: each seed a random part of the language, all seeds together all of it.
 /// </summary>
 internal sealed class RandomScheme
 {
@@ -34,18 +33,18 @@ internal sealed class RandomScheme
     private readonly RandomRules _rules;
     private readonly RandomItems _items;
 
-    private RandomScheme(ulong seed, bool contested)
+    private RandomScheme(ulong seed)
     {
         _dice = new SeededDice(seed);
         var unit = _dice.Pick(0.01m, 0.05m, 0.1m, 0.25m, 0.5m, 0.5m, 1m);
         IReadOnlyList<string> categories = _dice.Chance(40) ? ["甲类", "乙类"] : [];
-        _frame = new RandomSchemeFrame(_dice, unit, HasRounds: _dice.Chance(35), categories, BelowIncludes: _dice.Chance(75), contested);
+        _frame = new RandomSchemeFrame(_dice, unit, HasRounds: _dice.Chance(35), categories, BelowIncludes: _dice.Chance(75));
         _facts = new RandomFacts(_frame);
         _rules = new RandomRules(_dice, _facts, _frame);
         _items = new RandomItems(_frame, _rules);
     }
 
-    public static string Write(ulong seed, bool contested = false) => new RandomScheme(seed, contested).Write();
+    public static string Write(ulong seed) => new RandomScheme(seed).Write();
 
     private string Write()
     {
@@ -59,7 +58,7 @@ internal sealed class RandomScheme
         yaml.Append(_frame.BelowIncludes ? _dice.Pick("", "用语: 以上以下含本数\n") : "用语: 以上含以下不含\n");
         yaml.Append(_frame.Categories.Count > 0 ? $"类别: [{string.Join(", ", _frame.Categories)}]\n" : "");
         yaml.Append("任职: [").AppendJoin(", ", RandomSchemeFrame.Offices).Append("]\n条款:\n").Append(RandomFacts.ClauseBlock);
-        yaml.Append("事实:\n").Append(_facts.FactBlock);
+        yaml.Append(_facts.FactBlock.Length == 0 ? "事实: {}\n" : "事实:\n" + _facts.FactBlock);
         yaml.Append("部分:\n").AppendJoin("", sections.Select(section => section.Yaml));
         yaml.Append(totalBlock).Append(judgements);
         yaml.Append("解释:\n").Append(_facts.ReadingBlock);
@@ -97,7 +96,7 @@ internal sealed class RandomScheme
         if (_dice.Chance(5))
         {
             var left = $"{head}  起分: 满分\n  满分: {_dice.Pick("支部定", Points(60m))}\n  项目: 支部定\n";
-            return new RandomSection($"部分{number}", left, IsDeduction: false, OnlyGains: false, []);
+            return new RandomSection($"部分{number}", left, IsDeduction: false, []);
         }
 
         var items = new List<string>();
@@ -119,7 +118,7 @@ internal sealed class RandomScheme
         }
 
         var yaml = $"{head}  起分: 满分\n  满分: {whole}\n  项目:\n{string.Concat(items)}";
-        return new RandomSection($"部分{number}", yaml, IsDeduction: false, OnlyGains: false, ids);
+        return new RandomSection($"部分{number}", yaml, IsDeduction: false, ids);
     }
 
     private RandomSection OpenSection(int number, string head, string start, IReadOnlyList<string> signs)
@@ -139,15 +138,14 @@ internal sealed class RandomScheme
             yaml.Append("  保底: ").Append(_dice.Pick("0", "-5", "-20")).Append('\n');
         }
 
-        // Lines that belong to no fact have no day of their own; only a limit on the whole year is indifferent to that, else contested.
+        // Below it there may be limits on any span, and a limit must not be shorter than those below it: so on the year.
         if (_dice.Chance(15))
         {
-            IReadOnlyList<string> periods = _frame.Contested ? ["月", "季度", "年"] : ["年"];
-            yaml.Append("  限额: ").Append(_rules.Limit(periods, mayCountTimes: false)).Append('\n');
+            yaml.Append("  限额: ").Append(_rules.Limit(["年"], mayCountTimes: false)).Append('\n');
         }
 
         yaml.Append(exclusive).Append(isLeftOpen ? "  项目: 支部定\n" : "  项目:\n").AppendJoin("", items);
-        return new RandomSection($"部分{number}", yaml.ToString(), IsDeduction: signs is ["扣"], OnlyGains: signs is ["加"] && start == "零分", ids);
+        return new RandomSection($"部分{number}", yaml.ToString(), IsDeduction: signs is ["扣"], ids);
     }
 
     private string ExclusiveItems(List<string> items, List<string> ids)
@@ -179,10 +177,9 @@ internal sealed class RandomScheme
                 steps.Add($"保底: {{ 分: {_dice.Pick("0", "10", "-10")}, 解释: J1 }}");
             }
 
-            // Whether the total's limit counts losses and starting points too is contested; over gains alone it is clear.
-            if (_dice.Chance(20) && (_frame.Contested || sections.All(other => other.OnlyGains)))
+            if (_dice.Chance(20))
             {
-                steps.Add($"限额: {{ 每: {(_frame.Contested ? _dice.Pick("月", "年") : "年")}, 至多: {Points(40m)}, 依据: {_facts.Clause()} }}");
+                steps.Add($"限额: {{ 每: 年, 至多: {Points(40m)}, 依据: {_facts.Clause()} }}");
             }
         }
 

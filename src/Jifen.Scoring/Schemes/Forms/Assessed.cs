@@ -37,6 +37,9 @@ public sealed record Assessed(RuleHead Head, int Fact) : Rule(Head)
     internal override (long Least, long Most)? AmountRange(FactKind kind, long? most) =>
         kind.Index == Fact ? (0, most ?? kind.MarksTo) : null;
 
+    // The mark is held to the item's own bound when it is entered.
+    internal override (long Least, long Most) Extent(Scheme scheme) => (0, 0);
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(Fact) { Source = compilation.Sources[Id], RuleId = Id };
 

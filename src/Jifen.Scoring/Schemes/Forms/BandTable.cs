@@ -75,6 +75,8 @@ public sealed record BandTable(RuleHead Head, int Fact, bool ByMark, bool EachFa
     internal override (long Least, long Most)? AmountRange(FactKind kind, long? most) =>
         kind.Index == Fact && ByMark ? (kind.MarksFrom, kind.MarksTo) : null;
 
+    internal override (long Least, long Most) Extent(Scheme scheme) => EachFact ? base.Extent(scheme) : OneAmount();
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this) { Source = compilation.Sources[Id], RuleId = Id };
 

@@ -33,7 +33,7 @@ public sealed record ByLevel(
             yield return (Fact, Counting.Gather);
             if (Counting.Repair is { } repair)
             {
-                yield return (repair.Fact, Gather.InRound);
+                yield return (repair.Fact, Counting.Gather);
             }
         }
     }
@@ -141,7 +141,7 @@ public sealed record ByLevel(
         Kind = compilation.Scheme.FactKinds[Fact],
         Calendar = compilation.Calendar,
         Sign = Sign,
-        Amounts = Levels,
+        Amounts = Levels.ToArray(),
         ByLevel = true,
         HighestOfContent = HighestOfContent,
         Counting = Counting,

@@ -33,6 +33,8 @@ public sealed record ByMonths(RuleHead Head, int Fact, long Full, SignedAmount A
     public override string Describe(IReadOnlyList<FactKind> kinds) =>
         $"按{(Fact < 0 ? "在册月数" : NameOf(kinds, Fact))}，满{(Full == 0 ? "支部定" : Points.Format(Full))}个月{Amount}";
 
+    internal override (long Least, long Most) Extent(Scheme scheme) => OneAmount();
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this, compilation.Scheme.Unit) { Source = compilation.Sources[Id], RuleId = Id };
 

@@ -29,6 +29,8 @@ public sealed record Converted(RuleHead Head, int Fact, long Factor) : Rule(Head
     internal override (long Least, long Most)? AmountRange(FactKind kind, long? most) =>
         kind.Index == Fact ? (kind.MarksFrom, kind.MarksTo) : null;
 
+    internal override (long Least, long Most) Extent(Scheme scheme) => (0, scheme.FactKinds[Fact].MarksTo * Factor / 100);
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this, compilation.Scheme.Unit) { Source = compilation.Sources[Id], RuleId = Id };
 

@@ -35,6 +35,8 @@ public sealed record CountTrigger(RuleHead Head, int Fact, long Reach, bool ToDa
     public override string Describe(IReadOnlyList<FactKind> kinds) =>
         $"{NameOf(kinds, Fact)}累计满{(Reach == 0 ? "支部定" : Points.Format(Reach))}，{Consequence}";
 
+    internal override (long Least, long Most) Extent(Scheme scheme) => OneAmount();
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this) { Source = compilation.Sources[Id], RuleId = Id };
 

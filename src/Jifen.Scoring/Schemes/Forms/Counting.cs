@@ -42,6 +42,8 @@ public sealed record Repair(int Fact, int Share);
 public sealed record Counting(
     IReadOnlyList<Multiplier> Multipliers, Repeat? Repeat, int? Most, Repair? Repair, int? ValidMonths)
 {
+    private const long MostFactor = 100_00;
+
     public bool IsPlain => Multipliers.Count == 0 && Repeat is null && Most is null && Repair is null && ValidMonths is null;
 
     internal Gather Gather => ValidMonths is null ? Gather.InRound : Gather.Earlier;
@@ -105,8 +107,7 @@ public sealed record Counting(
 
         var offices = fields.Texts("任职");
         var levels = fields.Texts("级别");
-        fields.RequiredNode("倍");
-        var factor = fields.Hundredths("倍", least: 1);
+        var factor = ReadFactor(fields);
         fields.Done();
         return factor is { } value ? new Multiplier(from, to, offices, levels, value) : null;
     }
@@ -114,8 +115,7 @@ public sealed record Counting(
     private static Repeat? ReadRepeat(Fields fields, RuleReading reading)
     {
         var within = fields.RequiredText("内");
-        fields.RequiredNode("倍");
-        var factor = fields.Hundredths("倍", least: 1);
+        var factor = ReadFactor(fields);
         fields.Done();
         var span = Array.IndexOf(SpanNames.All, within);
         if (span >= 0)
@@ -132,9 +132,27 @@ public sealed record Counting(
         return null;
     }
 
+    private static long? ReadFactor(Fields fields)
+    {
+        fields.RequiredNode("倍");
+        var factor = fields.Hundredths("倍", least: 1);
+        if (factor > MostFactor)
+        {
+            fields.Problems.Error(fields.PlaceOf("倍"), $"倍数 {Points.Format(factor.Value)} 太大", $"写 {Points.Format(MostFactor)} 以内的数");
+            return null;
+        }
+
+        return factor;
+    }
+
     private static Repair? ReadRepair(Fields fields, RuleReading reading)
     {
         var fact = reading.Fact(fields, "事实");
+        if (fact is { } known && !known.Carries.HasFlag(Carried.Content))
+        {
+            reading.Problems.Error(fields.PlaceOf("事实"), $"事实“{known.Name}”不带内容，分不出整改的是哪一件", "在事实的“带”里加上“内容”");
+        }
+
         fields.RequiredNode("退还");
         var share = fields.Percent("退还");
         fields.Done();

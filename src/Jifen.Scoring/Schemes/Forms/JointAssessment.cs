@@ -70,6 +70,9 @@ public sealed record JointAssessment(RuleHead Head, IReadOnlyList<Assessor> Side
     internal override (long Least, long Most)? AmountRange(FactKind kind, long? most) =>
         Sides.Any(side => side.Fact == kind.Index) ? (kind.MarksFrom, kind.MarksTo) : null;
 
+    internal override (long Least, long Most) Extent(Scheme scheme) =>
+        (0, Sides.Max(side => scheme.FactKinds[side.Fact].MarksTo) * Factor / 100);
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this, compilation.Scheme.Unit) { Source = compilation.Sources[Id], RuleId = Id };
 

@@ -35,7 +35,7 @@ public sealed record PerOccurrence(RuleHead Head, int Fact, SignedAmount Amount,
 
             if (Counting.Repair is { } repair)
             {
-                yield return (repair.Fact, Gather.InRound);
+                yield return (repair.Fact, Counting.Gather);
             }
         }
     }

@@ -80,6 +80,8 @@ public sealed record PlacingTable(RuleHead Head, int Fact, IReadOnlyList<Placing
     public override string Describe(IReadOnlyList<FactKind> kinds) =>
         $"{NameOf(kinds, Fact)}在支部排位：{string.Join("、", Rows.Select(row => row.Placing.Text + row.Amount))}";
 
+    internal override (long Least, long Most) Extent(Scheme scheme) => OneAmount();
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this, compilation.Placings[Id]) { Source = compilation.Sources[Id], RuleId = Id };
 

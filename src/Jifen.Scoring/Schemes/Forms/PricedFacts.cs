@@ -11,6 +11,8 @@ internal sealed class PricedFacts : RuleProgram
     internal const byte OverCount = 2;
     internal const byte Repaired = 3;
 
+    private readonly Limit[] _pointLimits = [];
+    private readonly Limit[] _timeLimits = [];
     private readonly List<int> _counted = [];
     private readonly Dictionary<Days, int> _timesInSpan = [];
 
@@ -21,7 +23,7 @@ internal sealed class PricedFacts : RuleProgram
     public required int Sign { get; init; }
 
     /// <summary>By level index; one entry for a rule without levels.</summary>
-    public required IReadOnlyList<Amount> Amounts { get; init; }
+    public required Amount[] Amounts { get; init; }
 
     public required bool ByLevel { get; init; }
 
@@ -29,7 +31,14 @@ internal sealed class PricedFacts : RuleProgram
 
     public required Counting Counting { get; init; }
 
-    public required IReadOnlyList<Limit> Limits { get; init; }
+    public required IReadOnlyList<Limit> Limits
+    {
+        init
+        {
+            _pointLimits = value.Where(limit => limit.Points is not null).ToArray();
+            _timeLimits = value.Where(limit => limit.Times is not null).ToArray();
+        }
+    }
 
     public required IReadOnlyList<string> Offices { get; init; }
 
@@ -40,11 +49,16 @@ internal sealed class PricedFacts : RuleProgram
 
     public override long Evaluate(MemberPass pass)
     {
+        _counted.Clear();
+        if (pass.Sums[Kind.Index] == 0 && Counting.ValidMonths is null)
+        {
+            return 0;
+        }
+
         var firstLine = pass.Lines?.Count ?? 0;
         var total = 0L;
         var usedTimes = 0L;
         var previousDay = int.MinValue;
-        _counted.Clear();
         foreach (var fact in pass.Gathered)
         {
             if (pass.Facts.KindOf(fact) != Kind.Index || !Counts(pass, fact))
@@ -87,13 +101,14 @@ internal sealed class PricedFacts : RuleProgram
             }
         }
 
-        _timesInSpan.Clear();
-        foreach (var limit in Limits)
+        if (_timeLimits.Length > 0)
         {
-            if (limit.Points is not null)
-            {
-                total += LimitProgram.OnRule(pass, Calendar, limit, Source, firstLine);
-            }
+            _timesInSpan.Clear();
+        }
+
+        foreach (var limit in _pointLimits)
+        {
+            total += LimitProgram.OnRule(pass, Calendar, limit, Source, firstLine);
         }
 
         return total;
@@ -116,7 +131,11 @@ internal sealed class PricedFacts : RuleProgram
     // The highest of one content; among equals the first by date, then id – the order of Gathered.
     private bool IsBeaten(MemberPass pass, int fact)
     {
-        var content = pass.Facts.ContentOf(fact);
+        if (pass.Gathered.Length == 1)
+        {
+            return false;
+        }
+
         var price = Price(pass, fact);
         var before = true;
         foreach (var other in pass.Gathered)
@@ -125,7 +144,7 @@ internal sealed class PricedFacts : RuleProgram
             {
                 before = false;
             }
-            else if (pass.Facts.KindOf(other) == Kind.Index && Counts(pass, other) && pass.Facts.ContentOf(other).SequenceEqual(content))
+            else if (pass.Facts.KindOf(other) == Kind.Index && pass.Facts.SameContent(other, fact) && Counts(pass, other))
             {
                 var otherPrice = Price(pass, other);
                 if (otherPrice > price || (otherPrice == price && before))
@@ -150,12 +169,9 @@ internal sealed class PricedFacts : RuleProgram
     private long TimesLeft(int day, long used)
     {
         var left = Counting.Most is { } most ? most - used : long.MaxValue;
-        foreach (var limit in Limits)
+        foreach (var limit in _timeLimits)
         {
-            if (limit.Times is { } times)
-            {
-                left = Math.Min(left, times - _timesInSpan.GetValueOrDefault(Calendar.SpanOf(limit.Every, day)));
-            }
+            left = Math.Min(left, limit.Times!.Value - _timesInSpan.GetValueOrDefault(Calendar.SpanOf(limit.Every, day)));
         }
 
         return Math.Max(0, left);
@@ -163,7 +179,12 @@ internal sealed class PricedFacts : RuleProgram
 
     private void Note(int day, long times)
     {
-        foreach (var span in Limits.Where(limit => limit.Times is not null).Select(limit => Calendar.SpanOf(limit.Every, day)).Distinct())
+        if (_timeLimits.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var span in _timeLimits.Select(limit => Calendar.SpanOf(limit.Every, day)).Distinct())
         {
             _timesInSpan[span] = _timesInSpan.GetValueOrDefault(span) + (int)times;
         }
@@ -189,10 +210,9 @@ internal sealed class PricedFacts : RuleProgram
         return 100;
     }
 
-    private static bool IsRepaired(MemberPass pass, int fact, int day, Repair repair)
+    private bool IsRepaired(MemberPass pass, int fact, int day, Repair repair)
     {
-        var content = pass.Facts.ContentOf(fact);
-        if (content.IsEmpty)
+        if (!pass.Facts.HasContent(fact))
         {
             return false;
         }
@@ -200,7 +220,7 @@ internal sealed class PricedFacts : RuleProgram
         foreach (var other in pass.Gathered)
         {
             if (pass.Facts.KindOf(other) == repair.Fact && pass.Facts.DayOf(other) >= day
-                && pass.Counted.Contains(pass.Facts.DayOf(other)) && pass.Facts.ContentOf(other).SequenceEqual(content))
+                && Counts(pass, other) && pass.Facts.SameContent(other, fact))
             {
                 return true;
             }

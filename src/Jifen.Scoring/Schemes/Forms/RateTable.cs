@@ -46,6 +46,8 @@ public sealed record RateTable(RuleHead Head, int Fact, int Whole, long Required
     public override string Describe(IReadOnlyList<FactKind> kinds) =>
         $"{NameOf(kinds, Fact)}占{(Whole < 0 ? (Required == 0 ? "支部定" : Points.Format(Required)) : NameOf(kinds, Whole))}：{BandTable.DescribeRows(Rows)}";
 
+    internal override (long Least, long Most) Extent(Scheme scheme) => OneAmount();
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this) { Source = compilation.Sources[Id], RuleId = Id };
 

@@ -59,9 +59,26 @@ public abstract record Rule(RuleHead Head)
     /// <param name="most">满分 or 封顶 of the item for the person, null for none</param>
     internal virtual (long Least, long Most)? AmountRange(FactKind kind, long? most) => null;
 
+    /// <summary>
+    /// The least and the most points the rule can come to in one round, hundredths; <see cref="Unbounded"/> in a direction without end.
+    /// Says which caps and floors a case can reach at all.
+    /// </summary>
+    internal virtual (long Least, long Most) Extent(Scheme scheme) => (
+        Amounts.Any(amount => amount.Sign < 0 && !IsNothing(amount)) ? -Unbounded : 0,
+        Amounts.Any(amount => amount.Sign > 0 && !IsNothing(amount)) ? Unbounded : 0);
+
+    internal const long Unbounded = long.MaxValue / 1024;
+
+    /// <summary><see cref="Extent"/> of a rule of which at most one amount counts.</summary>
+    private protected (long Least, long Most) OneAmount() => (
+        Amounts.Select(amount => amount.Sign < 0 ? -amount.Amount.High : 0).DefaultIfEmpty().Min(),
+        Amounts.Select(amount => amount.Sign > 0 ? amount.Amount.High : 0).DefaultIfEmpty().Max());
+
     internal abstract RuleProgram Compile(Compilation compilation);
 
     internal abstract Sentence Sentence(Scheme scheme);
+
+    private static bool IsNothing(SignedAmount amount) => amount.Amount is { IsLeftToBranch: false, High: 0 };
 
     private protected static string NameOf(IReadOnlyList<FactKind> kinds, int kind) => kinds[kind].Name;
 }

@@ -10,6 +10,11 @@ internal sealed class RuleReading(
     bool lowerWordExcludes,
     Problems problems)
 {
+    /// <summary>
+    /// No document gives more; with at most ten thousand times a fact and a hundredfold multipliers every sum stays within 64 bits.
+    /// </summary>
+    private const long MostPoints = 10_000_00;
+
     private readonly Dictionary<string, FactKind> _byName = kinds
         .GroupBy(kind => kind.Name, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
@@ -146,6 +151,12 @@ internal sealed class RuleReading(
 
     public void CheckGrid(Place place, long hundredths)
     {
+        if (Math.Abs(hundredths) > MostPoints)
+        {
+            Problems.Error(place, $"{Points.Format(hundredths)} 分太大，不像是积分", $"写 {Points.Format(MostPoints)} 以内的数");
+            return;
+        }
+
         if (hundredths % Unit != 0)
         {
             Problems.Error(
@@ -198,7 +209,8 @@ internal sealed class RuleReading(
     public IReadOnlyList<Limit> Limits(Fields fields, bool timesAllowed)
     {
         var limits = new List<Limit>();
-        foreach (var entry in fields.Maps("限额", "限额"))
+        var entries = fields.Node("限额") is Mapping ? [fields.Map("限额", "限额")!] : fields.Maps("限额", "限额");
+        foreach (var entry in entries)
         {
             if (Limit(entry, timesAllowed) is { } limit)
             {

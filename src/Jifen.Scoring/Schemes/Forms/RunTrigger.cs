@@ -50,6 +50,8 @@ public sealed record RunTrigger(
         $"{NameOf(kinds, Fact)}连续{Length}{Every switch { Span.Month => "个月", Span.Quarter => "个季度", _ => "次" }}"
         + $"{(Break < 0 ? "" : $"（{NameOf(kinds, Break)}中断）")}，{Consequence}";
 
+    internal override (long Least, long Most) Extent(Scheme scheme) => OneAmount();
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this, compilation.Calendar) { Source = compilation.Sources[Id], RuleId = Id };
 

@@ -41,6 +41,18 @@ public sealed record Shortfall(
         $"{NameOf(kinds, Fact)}应达{Figure(Required)}，每少{Figure(Portion)}{Amount}{(RoundsUp ? "，零头进一" : "，零头舍去")}"
         + (ByMonthsOnRoll ? "，按在册月数折算" : "");
 
+    internal override (long Least, long Most) Extent(Scheme scheme)
+    {
+        if (HasOpenFigures)
+        {
+            return (0, 0);
+        }
+
+        var portions = RoundsUp ? (Required + Portion - 1) / Portion : Required / Portion;
+        var all = Amount.Sign * Amount.Amount.High * portions;
+        return (Math.Min(0, all), Math.Max(0, all));
+    }
+
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this) { Source = compilation.Sources[Id], RuleId = Id };
 

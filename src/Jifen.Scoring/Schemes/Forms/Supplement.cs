@@ -92,7 +92,7 @@ public sealed record Supplement(RuleHead Head, int Fact, string After, SignedAmo
         {
             foreach (var other in others)
             {
-                if (pass.Facts.ContentOf(other).SequenceEqual(pass.Facts.ContentOf(fact)))
+                if (pass.Facts.SameContent(other, fact))
                 {
                     return true;
                 }

@@ -223,6 +223,7 @@ internal sealed partial class Fields
     /// <summary>Refuses what nobody took.</summary>
     public void Done()
     {
+        var known = _known.ToList();
         foreach (var entry in TakeUnknown())
         {
             var stray = entry.Value is Scalar { IsEmpty: true };
@@ -231,7 +232,7 @@ internal sealed partial class Fields
                 $"{What}里不认识“{entry.Key.Text}”",
                 stray
                     ? "若是句子里的逗号，请改成全角“，”，或给整句加引号"
-                    : Nearest(entry.Key.Text) is { } near ? $"是不是“{near}”？" : "删去，或查 docs/scheme-language.md 第 2、3 节的键");
+                    : Spelling.Nearest(entry.Key.Text, known) is { } near ? $"是不是“{near}”？" : "删去，或查 docs/scheme-language.md 第 2、3 节的键");
         }
     }
 
@@ -275,8 +276,6 @@ internal sealed partial class Fields
 
         return string.Join("、", quoted);
     }
-
-    private string? Nearest(string key) => Spelling.Nearest(key, _known);
 
     [GeneratedRegex(@"^-?[0-9]{1,9}(\.[0-9]{1,2})?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainNumber();

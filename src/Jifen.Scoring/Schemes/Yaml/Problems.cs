@@ -15,7 +15,7 @@ internal sealed class Problems
 
     public void Note(Place place, string cause) => Add(Severity.Note, place, cause, "");
 
-    /// <summary>By file, then line and column; at most <see cref="Problem.Most"/> errors, and a line that says how many more.</summary>
+    /// <summary>Errors first, by file, line and column; at most <see cref="Problem.Most"/> errors, then a line that says how many more.</summary>
     public IReadOnlyList<Problem> Sorted()
     {
         var sources = _list.Select(problem => problem.Source).Distinct(StringComparer.Ordinal).ToList();
@@ -25,16 +25,16 @@ internal sealed class Problems
             .ThenBy(problem => problem.Line)
             .ThenBy(problem => problem.Column)
             .ToList();
-        if (sorted.Count <= Problem.Most)
+        var errors = sorted.Count(problem => problem.Severity == Severity.Error);
+        if (errors <= Problem.Most)
         {
             return sorted;
         }
 
-        var last = sorted[Problem.Most];
         return
         [
             .. sorted.Take(Problem.Most),
-            new Problem(last.Severity, last.Source, 0, 0, $"还有{sorted.Count - Problem.Most}处没有列出", "先改好以上各处，再检查一次"),
+            new Problem(Severity.Error, sorted[0].Source, 0, 0, $"还有{errors - Problem.Most}处没有列出", "先改好以上各处，再检查一次"),
         ];
     }
 

@@ -40,9 +40,9 @@ internal sealed class YamlReader
             return null;
         }
 
+        var reader = new YamlReader(source.Name, text, problems);
         try
         {
-            var reader = new YamlReader(source.Name, text, problems);
             reader._parser.Consume<StreamStart>();
             if (!reader._parser.TryConsume<DocumentStart>(out _))
             {
@@ -65,10 +65,12 @@ internal sealed class YamlReader
             problems.Error(root, "最外层应当是“键: 值”", "第一行写“办法:”");
             return null;
         }
-        catch (YamlException fault)
+        catch (Exception fault) when (fault is YamlException or InvalidOperationException)
         {
+            // Some broken files trip the parser's own bookkeeping; the last thing it understood is then the nearest place.
+            var start = (fault as YamlException)?.Start ?? reader._parser.Current?.Start ?? Mark.Empty;
             problems.Error(
-                new Place(source.Name, (int)fault.Start.Line, (int)fault.Start.Column),
+                new Place(source.Name, Math.Max(1, (int)start.Line), Math.Max(1, (int)start.Column)),
                 "YAML 读不通：括号、引号或缩进没有配对",
                 "看这一行和上一行：冒号后要有空格、冒号和逗号在括号里用半角、句子里用全角，引号要成对，缩进只用空格");
             return null;

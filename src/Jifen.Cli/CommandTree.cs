@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Jifen.Cli.Verbs;
+
+namespace Jifen.Cli;
+
+/// <summary>Every verb of the program.</summary>
+internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool> Version)
+{
+    public const string Program = "./jifen";
+
+    public static CommandTree For(Session session)
+    {
+        // A plain command: RootCommand would bring help, version and errors in English of its own.
+        var root = new Command("jifen", "积分册：党员积分管理。办法写成文件，事实记一次，分数、名次、建议都由此算出，并说明依据。")
+        {
+            Score.Create(session),
+            Explain.Create(session),
+            new Command("scheme", "办法文件：检查、跑算例、查看、比较、试算")
+            {
+                SchemeCheck.Create(session),
+                SchemeTest.Create(session),
+                SchemeList.Create(session),
+                SchemeShow.Create(session),
+                SchemeDiff.Create(session),
+                SchemeTry.Create(session),
+            },
+        };
+        var help = new Option<bool>("--help", "-h", "-?") { Description = "显示用法", Recursive = true };
+        var version = new Option<bool>("--version") { Description = "显示版本" };
+        root.Add(help);
+        root.Add(version);
+        return new CommandTree(root, help, version);
+    }
+
+    /// <summary>As the user types it: ./jifen scheme check</summary>
+    public static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : Program;
+}

@@ -1,0 +1,94 @@
+using System.Text;
+
+namespace Jifen.Documents.Imports;
+
+/// <summary>A column by its Chinese and its English head.</summary>
+internal sealed record ColumnName(string Chinese, string English, bool IsRequired = false, string? AlsoChinese = null)
+{
+    public bool IsNamed(string head) =>
+        head == Chinese || string.Equals(head, English, StringComparison.OrdinalIgnoreCase) || head == AlsoChinese;
+}
+
+/// <summary>Which column of a table is which, by its head. The order is free; columns nobody asked for are passed over.</summary>
+internal sealed class Columns
+{
+    private readonly int[] _at;
+    private readonly ColumnName[] _names;
+    private readonly List<(ColumnName Name, int First, int Second)> _twice = [];
+
+    public Columns(ColumnName[] names, IReadOnlyList<string> heads)
+    {
+        _names = names;
+        _at = new int[names.Length];
+        Array.Fill(_at, -1);
+        HeadCount = heads.Count;
+        for (var column = 0; column < heads.Count; column++)
+        {
+            var head = Bare(heads[column]);
+            var name = Array.FindIndex(names, candidate => candidate.IsNamed(head));
+            if (name < 0)
+            {
+                continue;
+            }
+
+            if (_at[name] >= 0)
+            {
+                _twice.Add((names[name], _at[name], column));
+            }
+            else
+            {
+                _at[name] = column;
+                Found++;
+            }
+        }
+    }
+
+    public int HeadCount { get; }
+
+    /// <summary>How many of the names the head has.</summary>
+    public int Found { get; }
+
+    public bool HasRequired => _names.Index().All(name => !name.Item.IsRequired || _at[name.Index] >= 0);
+
+    /// <summary>0-based; −1 when the table has no such column.</summary>
+    public int this[int name] => _at[name];
+
+    /// <summary>Missing and doubled columns.</summary>
+    /// <param name="row">stands at the head</param>
+    public void Report(RowCursor row, ImportProblems problems)
+    {
+        var missing = _names.Where((name, i) => name.IsRequired && _at[i] < 0).ToList();
+        if (missing.Count > 0)
+        {
+            var heads = Enumerable.Range(0, HeadCount).Select(row.Text).Where(head => head.Length > 0).ToList();
+            problems.Error(
+                row.Place(-1),
+                $"表头缺少{string.Join("、", missing.Select(name => $"“{name.Chinese}”"))}",
+                $"加上这{(missing.Count == 1 ? "一列" : "几列")}（也可写 {string.Join("、", missing.Select(name => name.English))}）；现在的表头是：{Shortened(string.Join("、", heads))}");
+        }
+
+        foreach (var (name, first, second) in _twice)
+        {
+            problems.Error(
+                row.Place(second), $"“{name.Chinese}”这一列出现了两次（第{first + 1}列和第{second + 1}列）", "留一列，另一列改名或删去");
+        }
+    }
+
+    public static string Shortened(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
+
+    private static string Bare(string head)
+    {
+        if (!head.Any(char.IsWhiteSpace))
+        {
+            return head;
+        }
+
+        var bare = new StringBuilder(head.Length);
+        foreach (var c in head.Where(c => !char.IsWhiteSpace(c)))
+        {
+            bare.Append(c);
+        }
+
+        return bare.ToString();
+    }
+}

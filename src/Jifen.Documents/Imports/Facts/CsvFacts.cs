@@ -1,0 +1,136 @@
+using Jifen.Documents.Imports.Csv;
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Documents.Imports.Facts;
+
+/// <summary>Reads the facts of a csv: by several threads as long as it has no quotes, and again, carefully, when it has.</summary>
+internal static class CsvFacts
+{
+    private const int ShortestRow = 24;
+    private const int SampleLength = 1 << 14;
+
+    // Below this a second thread costs more than it saves.
+    private const int WorthAThread = 1 << 18;
+
+    private enum Ending
+    {
+        Done,
+        Quotes,
+        ForeignBytes,
+    }
+
+    public static FactSegment[] Read(
+        ByteSource source, Scheme scheme, Roster roster, int threads, IProgress<double>? progress, ImportProblems problems)
+    {
+        var transcode = !CsvEncoding.SeemsUtf8(source);
+        while (true)
+        {
+            var table = CsvTable.Open(source, FactColumn.All, problems, transcode);
+            if (table is null)
+            {
+                return [];
+            }
+
+            source = table.Source;
+            var reading = new Reading(table, new FactWords(scheme, roster, table.Columns), problems);
+            var ending = reading.Run(threads, quoted: false, progress);
+            var quoted = ending == Ending.Quotes;
+            if (quoted)
+            {
+                ending = reading.Run(1, quoted: true, progress);
+            }
+
+            if (ending == Ending.Done || transcode)
+            {
+                return reading.Finish(threads, quoted);
+            }
+
+            transcode = true;
+        }
+    }
+
+    private sealed class Reading(CsvTable table, FactWords words, ImportProblems problems)
+    {
+        private List<FileRange> _ranges = [];
+        private FactScan[] _scans = [];
+        private int[] _lines = [];
+
+        public Ending Run(int threads, bool quoted, IProgress<double>? progress)
+        {
+            var length = table.Source.Length - table.FirstRow;
+            var count = quoted ? 1 : (int)Math.Clamp(length / WorthAThread, 1, threads);
+            _ranges = FileRange.Split(table.Source, table.FirstRow, count);
+            _scans = new FactScan[_ranges.Count];
+            _lines = new int[_ranges.Count];
+            var ending = Ending.Done;
+            var done = new long[_ranges.Count];
+            var rowLength = RowLength();
+            Parallel.For(0, _ranges.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            {
+                using var rows = _ranges[i].Cursor(table.Source, quoted);
+                var capacity = Math.Max(1024, (_ranges[i].End - _ranges[i].Start) / rowLength);
+                var scan = new FactScan(rows, words, new FactSegment((int)Math.Min(capacity, Array.MaxLength)), new ImportProblems(problems.Source));
+                _scans[i] = scan;
+                scan.Run(offset =>
+                {
+                    Volatile.Write(ref done[i], offset - _ranges[i].Start);
+                    progress?.Report(Math.Min(1, (double)done.Sum() / length));
+                    return ending == Ending.Done;
+                });
+                _lines[i] = rows.LinesRead;
+                if (rows is BlockCursor { SawQuote: true })
+                {
+                    ending = Ending.Quotes;
+                }
+                else if (rows.HasForeignBytes)
+                {
+                    ending = Ending.ForeignBytes;
+                }
+            });
+            return ending;
+        }
+
+        public FactSegment[] Finish(int threads, bool quoted)
+        {
+            var lines = table.LinesBefore;
+            for (var i = 0; i < _scans.Length; i++)
+            {
+                problems.TakeOver(_scans[i].Problems, lines);
+                lines += _lines[i];
+            }
+
+            if (!AreAscending())
+            {
+                new FactIds(table.Source, _ranges, quoted, words.Columns[FactColumn.Id], table.LinesBefore).Report(threads, problems);
+            }
+
+            return _scans.Select(scan => scan.Segment).ToArray();
+        }
+
+        private bool AreAscending()
+        {
+            byte[] last = [];
+            foreach (var ids in _scans.Select(scan => scan.Ids).Where(ids => ids.First.Length > 0))
+            {
+                if (!ids.IsAscending || !IdOrder.ComesAfter(ids.First, last))
+                {
+                    return false;
+                }
+
+                last = ids.Last();
+            }
+
+            return true;
+        }
+
+        // A little too short, so that the columns of the segment seldom have to grow.
+        private long RowLength()
+        {
+            var sample = new byte[SampleLength];
+            var read = table.Source.ReadFully(table.FirstRow, sample);
+            var rows = sample.AsSpan(0, read).Count((byte)'\n');
+            return rows == 0 ? SampleLength : Math.Max(ShortestRow, (read / rows) - 1);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Jifen.Documents.Imports.Csv;
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Documents.Imports.Facts;
+
+/// <summary>
+/// Reads the facts of one stretch of a csv. Rows that are written plainly go straight from their bytes into the segment; all others are
+/// taken in from their text by <see cref="FactIntake"/>. One a thread.
+/// </summary>
+internal sealed class FactScan
+{
+    private const int LongestId = 255;
+    private const int LongestContent = 65_535;
+
+    // Up to here every quantity of a kind that is not counted is fine; beyond it the check is asked.
+    private const int EverydayQuantity = 1_000_00;
+
+    private readonly CsvCursor _rows;
+    private readonly FactWords _words;
+    private readonly FactCheck _check;
+    private readonly FactIntake _intake;
+    private readonly Places _at;
+    private readonly int _fewestFields;
+    private readonly int _mostFields;
+    private readonly int _firstDay = Scheme.FirstDayOfTheWorld.DayNumber;
+    private readonly int _lastDay = Scheme.LastDayOfTheWorld.DayNumber;
+    private ShortIds.Last _lastMember;
+
+    public FactScan(CsvCursor rows, FactWords words, FactSegment segment, ImportProblems problems)
+    {
+        _rows = rows;
+        _words = words;
+        Segment = segment;
+        Problems = problems;
+        _check = new FactCheck(words.Scheme);
+        _intake = new FactIntake(words, _check, segment, problems);
+        _at = new Places(words.Columns);
+        _fewestFields = 1 + Math.Max(Math.Max(_at.Id, _at.Member), Math.Max(_at.Date, _at.Fact));
+        _mostFields = words.Columns.HeadCount;
+    }
+
+    public FactSegment Segment { get; }
+
+    public ImportProblems Problems { get; }
+
+    public IdOrder Ids { get; } = new();
+
+    /// <param name="goOn">asked now and then with the bytes done so far; false ends the reading</param>
+    public void Run(Func<long, bool> goOn)
+    {
+        var asked = 0;
+        while (_rows.Next())
+        {
+            if (!TakePlain())
+            {
+                if (_intake.Take(_rows) is { } id)
+                {
+                    Ids.AddLong(Encoding.UTF8.GetBytes(id));
+                }
+
+                if (_rows.HasForeignBytes)
+                {
+                    return;
+                }
+            }
+
+            if ((++asked & 0x3FFF) == 0 && !goOn(_rows.Offset))
+            {
+                return;
+            }
+        }
+
+        if (_rows.IsTooLong)
+        {
+            Problems.Error(
+                new CellPlace(_rows.LinesRead + 1, 0, null), "从这里起的一行太长（超过 1 MiB），不像表格", "多半是前面有一个半角引号没有收尾；看看这一行");
+        }
+    }
+
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TakePlain()
+    {
+        var rows = _rows;
+        if (rows.IsOdd || rows.Count < _fewestFields || rows.Count > _mostFields || rows.HasFault)
+        {
+            return false;
+        }
+
+        var row = new RowBytes(rows);
+        var date = row.Field(_at.Date);
+        var day = PlainFields.Day(ref date.Start, date.Length);
+        var name = row.Field(_at.Fact);
+        var kindName = _words.KindNames.Find(ref name.Start, name.Length);
+        if (day < _firstDay || day > _lastDay || kindName < 0)
+        {
+            return false;
+        }
+
+        var kind = _words.KindOfName[kindName];
+        var words = _words.Kinds[kind];
+        var quantity = Quantity(row, words);
+        var who = row.Field(_at.Member);
+        var member = _words.Members.Find(ref who.Start, who.Length, ref _lastMember);
+        var id = row.Field(_at.Id);
+        var state = row.Field(_at.State);
+        if (quantity < 0 || member < 0 || !IsPlainId(ref id.Start, id.Length) || (state.Length != 0 && !state.Span.SequenceEqual("确认"u8)))
+        {
+            return false;
+        }
+
+        var level = 0;
+        var amount = FactSegment.NoAmount;
+        var content = row.Field(_at.Content);
+        if (content.Length != 0 && (content.Length > LongestContent || !PlainFields.IsPlainText(content.Span)))
+        {
+            return false;
+        }
+
+        if (!words.IsSimple || row.Field(_at.Level).Length != 0 || row.Field(_at.Amount).Length != 0 || quantity > EverydayQuantity)
+        {
+            if (!TryCarried(row, words, out level, out amount)
+                || _check.Check(kind, _words.Roster.Members[member], day, quantity, level, content.Length != 0, amount) is not null)
+            {
+                return false;
+            }
+        }
+        else if (words.IsCounted && (quantity < 100 || quantity % 100 != 0))
+        {
+            return false;
+        }
+
+        Segment.Add(member, kind, day, quantity, level, amount, 1, id.Span, content.Span);
+        Ids.Add(ref id.Start, id.Length);
+        return true;
+    }
+
+    private int Quantity(RowBytes row, KindWords words)
+    {
+        var field = row.Field(_at.Quantity);
+        return field.Length == 0 ? 100 : PlainFields.Number(field.Span, words.Unit);
+    }
+
+    private bool TryCarried(RowBytes row, KindWords words, out int level, out int amount)
+    {
+        level = 0;
+        amount = FactSegment.NoAmount;
+        var levelField = row.Field(_at.Level).Span;
+        if (levelField.Length != 0)
+        {
+            while (level < words.Levels.Length && !levelField.SequenceEqual(words.Levels[level]))
+            {
+                level++;
+            }
+
+            if (level++ == words.Levels.Length)
+            {
+                return false;
+            }
+        }
+
+        var amountField = row.Field(_at.Amount).Span;
+        if (amountField.Length != 0)
+        {
+            amount = PlainFields.Number(amountField, default);
+            return amount >= 0;
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlainId(ref byte id, int length)
+    {
+        const ulong NotAscii = 0x8080_8080_8080_8080;
+        if ((uint)(length - 1) >= LongestId || id <= 0x20 || Unsafe.Add(ref id, length - 1) <= 0x20)
+        {
+            return false;
+        }
+
+        if (length <= 8)
+        {
+            return (Unsafe.ReadUnaligned<ulong>(ref id) & (NotAscii >> (64 - (length * 8)))) == 0 || PlainFields.IsPlainText(Bytes(ref id, length));
+        }
+
+        return Ascii.IsValid(Bytes(ref id, length)) || PlainFields.IsPlainText(Bytes(ref id, length));
+    }
+
+    private static ReadOnlySpan<byte> Bytes(ref byte start, int length) => MemoryMarshal.CreateReadOnlySpan(ref start, length);
+
+    /// <summary>Columns of the file, −1 for those it does not have.</summary>
+    private readonly struct Places(Columns columns)
+    {
+        public readonly int Id = columns[FactColumn.Id];
+        public readonly int Member = columns[FactColumn.Member];
+        public readonly int Date = columns[FactColumn.Date];
+        public readonly int Fact = columns[FactColumn.Fact];
+        public readonly int Quantity = columns[FactColumn.Quantity];
+        public readonly int Level = columns[FactColumn.Level];
+        public readonly int Content = columns[FactColumn.Content];
+        public readonly int Amount = columns[FactColumn.Amount];
+        public readonly int State = columns[FactColumn.State];
+    }
+
+    /// <summary>The current row without checks of bounds: a cursor keeps its places inside its buffer.</summary>
+    private readonly ref struct RowBytes(CsvCursor rows)
+    {
+        private readonly ref byte _text = ref MemoryMarshal.GetArrayDataReference(rows.Buffer);
+        private readonly ref int _starts = ref MemoryMarshal.GetArrayDataReference(rows.Starts);
+        private readonly ref int _ends = ref MemoryMarshal.GetArrayDataReference(rows.Ends);
+        private readonly uint _count = (uint)rows.Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public FieldBytes Field(int at)
+        {
+            if ((uint)at >= _count)
+            {
+                return new FieldBytes(ref _text, 0);
+            }
+
+            var start = Unsafe.Add(ref _starts, at);
+            return new FieldBytes(ref Unsafe.Add(ref _text, start), Unsafe.Add(ref _ends, at) - start);
+        }
+    }
+
+    /// <summary>A field with readable bytes behind it.</summary>
+    private readonly ref struct FieldBytes(ref byte start, int length)
+    {
+        public readonly ref byte Start = ref start;
+        public readonly int Length = length;
+
+        public ReadOnlySpan<byte> Span => Bytes(ref Start, Length);
+    }
+}

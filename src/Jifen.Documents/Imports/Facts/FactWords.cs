@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Text;
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Documents.Imports.Facts;
+
+/// <summary>The words a fact may use: members, branches, kinds of fact, levels, units. Built once for a file, read by every thread.</summary>
+internal sealed class FactWords
+{
+    public const string Confirmed = "确认";
+
+    private static readonly SearchValues<char> LevelMarks = SearchValues.Create("·/-・•. ");
+
+    private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _branches;
+    private readonly Dictionary<string, int>[] _levels;
+
+    public FactWords(Scheme scheme, Roster roster, Columns columns)
+    {
+        Scheme = scheme;
+        Roster = roster;
+        Columns = columns;
+        Members = new ShortIds(roster.Members.Select(member => member.Id).ToList());
+        foreach (var kind in scheme.FactKinds)
+        {
+            _kinds.TryAdd(kind.Name, kind.Index);
+        }
+
+        foreach (var kind in scheme.FactKinds)
+        {
+            _kinds.TryAdd(kind.Id, kind.Index);
+        }
+
+        KindNames = new ShortIds([.. _kinds.Keys]);
+        KindOfName = [.. _kinds.Values];
+        Kinds = scheme.FactKinds.Select(kind => new KindWords(kind)).ToArray();
+        _levels = scheme.FactKinds.Select(kind => kind.Levels
+            .Index()
+            .GroupBy(level => LevelKey(level.Item), level => level.Index + 1, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal)).ToArray();
+        _branches = roster.Branches.Index().ToDictionary(branch => branch.Item, branch => branch.Index, StringComparer.Ordinal);
+    }
+
+    public Scheme Scheme { get; }
+
+    public Roster Roster { get; }
+
+    public Columns Columns { get; }
+
+    public ShortIds Members { get; }
+
+    /// <summary>Names and ids of the kinds of fact; <see cref="KindOfName"/> says of which.</summary>
+    public ShortIds KindNames { get; }
+
+    public int[] KindOfName { get; }
+
+    public KindWords[] Kinds { get; }
+
+    public IReadOnlyCollection<string> AllKindNames => _kinds.Keys;
+
+    /// <returns>the index of the kind, or −1</returns>
+    public int KindNamed(string name) => _kinds.TryGetValue(name, out var kind) ? kind : -1;
+
+    /// <returns>the index of the branch, or −1</returns>
+    public int BranchNamed(string name) => _branches.TryGetValue(name, out var branch) ? branch : -1;
+
+    /// <summary>校级·一等奖 is also understood as 校级一等奖 and 校级/一等奖.</summary>
+    /// <returns>1 + the place of the level, or 0</returns>
+    public int LevelNamed(int kind, string level) =>
+        Scheme.FactKinds[kind].LevelIndex(level) is > 0 and var exact
+            ? exact
+            : _levels[kind].GetValueOrDefault(LevelKey(Values.Plain(level)));
+
+    private static string LevelKey(string level) =>
+        level.AsSpan().ContainsAny(LevelMarks) ? string.Concat(level.Where(c => !LevelMarks.Contains(c))) : level;
+}
+
+/// <summary>What the fast way has to know of a kind of fact.</summary>
+internal sealed class KindWords(FactKind kind)
+{
+    /// <summary>Neither level nor content nor amount.</summary>
+    public bool IsSimple { get; } = kind.Carries == Carried.None;
+
+    public bool IsCounted { get; } = kind.IsCounted;
+
+    public byte[] Unit { get; } = Encoding.UTF8.GetBytes(kind.Unit);
+
+    public byte[][] Levels { get; } = kind.Levels.Select(Encoding.UTF8.GetBytes).ToArray();
+}

@@ -1,0 +1,49 @@
+using Jifen.Documents.Imports.Csv;
+
+namespace Jifen.Documents.Imports.Facts;
+
+/// <summary>A stretch of a file that begins and ends with a row.</summary>
+internal readonly record struct FileRange(long Start, long End)
+{
+    private const int LookAhead = 4096;
+
+    public CsvCursor Cursor(ByteSource source, bool quoted) =>
+        quoted ? new QuotedCursor(source, Start, End) : new BlockCursor(source, Start, End);
+
+    /// <summary>Cuts behind line ends, so only for text without line ends inside quotes.</summary>
+    public static List<FileRange> Split(ByteSource source, long start, int count)
+    {
+        var ranges = new List<FileRange>();
+        var end = source.Length;
+        var from = start;
+        for (var i = 1; i < count; i++)
+        {
+            var border = AfterLineEnd(source, Math.Max(from, start + ((end - start) / count * i)));
+            if (border > from && border < end)
+            {
+                ranges.Add(new FileRange(from, border));
+                from = border;
+            }
+        }
+
+        ranges.Add(new FileRange(from, end));
+        return ranges;
+    }
+
+    private static long AfterLineEnd(ByteSource source, long from)
+    {
+        Span<byte> ahead = stackalloc byte[LookAhead];
+        while (source.Read(from, ahead) is > 0 and var read)
+        {
+            var at = ahead[..read].IndexOf((byte)'\n');
+            if (at >= 0)
+            {
+                return from + at + 1;
+            }
+
+            from += read;
+        }
+
+        return source.Length;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Text;
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Documents.Imports;
+
+/// <summary>Reads the roster (编号,姓名,支部,身份,类别,任职,参加自,参加至,免予) from csv or xlsx.</summary>
+public static class MemberRoster
+{
+    private const int Id = 0;
+    private const int Name = 1;
+    private const int Branch = 2;
+    private const int Standing = 3;
+    private const int Category = 4;
+    private const int Office = 5;
+    private const int EnrolledFrom = 6;
+    private const int EnrolledTo = 7;
+    private const int Exempt = 8;
+
+    private static readonly ColumnName[] Names =
+    [
+        new("编号", "id", IsRequired: true),
+        new("姓名", "name", IsRequired: true),
+        new("支部", "branch", IsRequired: true),
+        new("身份", "standing", IsRequired: true),
+        new("类别", "category"),
+        new("任职", "office"),
+        new("参加自", "enrolled_from"),
+        new("参加至", "enrolled_to"),
+        new("免予", "exempt"),
+    ];
+
+    /// <returns>the roster in the order of the file, or every reason why there is none; offices the scheme does not know are a warning</returns>
+    public static Loaded<Roster> Read(InputFile file, Scheme scheme)
+    {
+        var problems = new ImportProblems(file.Name);
+        var reading = new Reading(scheme, problems);
+        TableReading.Run(file, Names, problems, reading.Take);
+        if (!problems.HasErrors && reading.Members.Count == 0)
+        {
+            problems.Error(CellPlace.WholeFile, "名册里一个人也没有", "一行写一个人");
+        }
+
+        reading.WarnOfOffices();
+        return new Loaded<Roster>(problems.HasErrors ? null : new Roster(reading.Members), problems.Listed());
+    }
+
+    private sealed class Reading(Scheme scheme, ImportProblems problems)
+    {
+        private const int LongestId = 255;
+
+        private readonly Dictionary<string, CellPlace> _places = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+        private readonly List<string> _offices = [];
+        private CellPlace _firstOffice;
+        private RowCursor _row = null!;
+        private Columns _columns = null!;
+
+        public List<Member> Members { get; } = [];
+
+        public void Take(RowCursor row, Columns columns)
+        {
+            _row = row;
+            _columns = columns;
+            var id = Required(Id, "每个人写一个不重复的编号，如工号、学号");
+            if (id.Length > 0)
+            {
+                CheckId(id);
+            }
+
+            var name = Required(Name, "写上姓名");
+            var branch = Word(Required(Branch, "写上所在支部的名称"));
+            var standing = ReadStanding();
+            var category = ReadCategory();
+            var office = Optional(Office);
+            Note(office);
+            var from = Day(EnrolledFrom);
+            var to = Day(EnrolledTo);
+            if (from is { } first && to is { } last && last < first)
+            {
+                Refuse(EnrolledTo, $"参加至（{last:yyyy-MM-dd}）早于参加自（{first:yyyy-MM-dd}）", "改这两个日期；仍在册的，参加至留空");
+            }
+
+            // Refused rows are kept too: nothing is handed out once there is an error.
+            Members.Add(new Member(id, name, branch, standing, category, office, from, to, Values.IsYes(Text(Exempt))));
+        }
+
+        public void WarnOfOffices()
+        {
+            if (_offices.Count > 0)
+            {
+                problems.Warning(
+                    _firstOffice,
+                    $"办法里没有这些任职：{string.Join("、", _offices)}",
+                    $"写错了的改成办法里的写法（{string.Join("、", scheme.Offices)}）；本来就没有的不用改，记分时不作任职看");
+            }
+        }
+
+        // Branches, categories and offices repeat on every line: one string each will do.
+        private string Word(string text)
+        {
+            if (_words.TryGetValue(text, out var known))
+            {
+                return known;
+            }
+
+            _words.Add(text, text);
+            return text;
+        }
+
+        private string Text(int column) => _row.Text(_columns[column]);
+
+        private string? Optional(int column)
+        {
+            var text = Text(column);
+            RefuseControlCharacters(column, text);
+            return text.Length == 0 ? null : Word(text);
+        }
+
+        private string Required(int column, string remedy)
+        {
+            var text = Text(column);
+            if (text.Length == 0)
+            {
+                Refuse(column, $"没有写{Names[column].Chinese}", remedy);
+            }
+
+            RefuseControlCharacters(column, text);
+            return text;
+        }
+
+        private void RefuseControlCharacters(int column, string text)
+        {
+            if (text.Any(c => c is < ' ' or '\uFFFE' or '\uFFFF'))
+            {
+                Refuse(column, $"{Names[column].Chinese}里有换行或看不见的控制字符", "重新写这一格");
+            }
+        }
+
+        private void Refuse(int column, string cause, string remedy) => problems.Error(_row.Place(_columns[column]), cause, remedy);
+
+        private void CheckId(string id)
+        {
+            var place = _row.Place(_columns[Id]);
+            if (!_places.TryAdd(id, place))
+            {
+                problems.Error(place, $"编号“{id}”与{_places[id]}重复", "一个人只写一行；确是两个人的，换一个编号");
+            }
+            else if (Encoding.UTF8.GetByteCount(id) > LongestId)
+            {
+                problems.Error(place, "编号太长", $"编号至多{LongestId}个字节（约{LongestId / 3}个汉字）");
+            }
+        }
+
+        private Standing ReadStanding()
+        {
+            var text = Text(Standing);
+            foreach (var standing in Enum.GetValues<Standing>())
+            {
+                if (text == Member.StandingName(standing))
+                {
+                    return standing;
+                }
+            }
+
+            var all = Enum.GetValues<Standing>().Select(Member.StandingName).ToList();
+            Refuse(
+                Standing,
+                text.Length == 0 ? "没有写身份" : $"身份“{Columns.Shortened(text)}”不认识",
+                text.Length == 0 || NearestWord.To(text, all) is not { } near ? $"写{string.Join("、", all)}之一" : $"是不是“{near}”？");
+            return default;
+        }
+
+        private string? ReadCategory()
+        {
+            if (scheme.Categories.Count == 0)
+            {
+                return null;
+            }
+
+            var text = Text(Category);
+            if (scheme.Categories.Contains(text))
+            {
+                return Word(text);
+            }
+
+            Refuse(
+                Category,
+                text.Length == 0 ? "没有写类别，而办法分类别记分" : $"办法里没有“{Columns.Shortened(text)}”这个类别",
+                $"写{string.Join("、", scheme.Categories)}之一");
+            return null;
+        }
+
+        private void Note(string? office)
+        {
+            if (office is null || scheme.Offices.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var word in Profile.Of(new Member("", "", "", Office: office)).Offices)
+            {
+                if (!scheme.Offices.Contains(word) && !_offices.Contains(word))
+                {
+                    _firstOffice = _offices.Count == 0 ? _row.Place(_columns[Office]) : _firstOffice;
+                    _offices.Add(word);
+                }
+            }
+        }
+
+        private DateOnly? Day(int column)
+        {
+            var text = Text(column);
+            if (text.Length == 0)
+            {
+                return null;
+            }
+
+            if (Values.TryDate(text, out var day))
+            {
+                return day;
+            }
+
+            Refuse(column, $"日期“{Columns.Shortened(text)}”读不懂", "写成“2025-07-31”或“2025年7月31日”；不限的留空");
+            return null;
+        }
+    }
+}

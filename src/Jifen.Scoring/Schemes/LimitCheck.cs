@@ -1,0 +1,67 @@
+using Jifen.Scoring.Schemes.Yaml;
+
+namespace Jifen.Scoring.Schemes;
+
+/// <summary>
+/// Limits are laid from the short span to the long one, within a list and from rule to item to section: an adjustment stands on the last
+/// day of its span, and must lie in the next.
+/// </summary>
+internal sealed class LimitCheck
+{
+    private readonly Scheme _scheme;
+    private readonly Problems _problems;
+
+    private LimitCheck(Scheme scheme, Problems problems)
+    {
+        _scheme = scheme;
+        _problems = problems;
+    }
+
+    public static void Run(Scheme scheme, Problems problems)
+    {
+        var check = new LimitCheck(scheme, problems);
+        foreach (var section in scheme.Sections)
+        {
+            var ofSection = new List<Span>();
+            foreach (var item in section.Items)
+            {
+                var ofItem = new List<Span>();
+                foreach (var rule in item.Rules)
+                {
+                    ofItem.AddRange(check.InOrder(rule.Head.Limits, [], $"记分“{rule.Id}”", rule.Head.Place));
+                }
+
+                ofSection.AddRange(ofItem);
+                ofSection.AddRange(check.InOrder(item.Limits, ofItem, $"项目“{item.Name}”", item.Place));
+            }
+
+            check.InOrder(section.Limits, ofSection, $"部分“{section.Name}”", section.Place);
+        }
+    }
+
+    private List<Span> InOrder(IReadOnlyList<Limit> limits, List<Span> below, string what, Place place)
+    {
+        var seen = new List<Span>(below);
+        foreach (var limit in limits.Where(limit => limit.Points is not null))
+        {
+            if (seen.Any(shorter => !Holds(limit.Every, shorter)))
+            {
+                _problems.Error(place, $"{what}的限额“{limit}”比前面（或它下面）的限额的期短，或对不齐", "限额按日、月、季度、半年、年从短到长写；学期只与日、月、年同用");
+            }
+
+            seen.Add(limit.Every);
+        }
+
+        return seen[below.Count..];
+    }
+
+    private bool Holds(Span every, Span shorter) => (every, shorter) switch
+    {
+        _ when every == shorter => true,
+        (Span.Term, Span.Month) => _scheme.TermStarts.All(start => start.Day == 1),
+        (Span.Term, _) => shorter == Span.Day,
+        (Span.Year, _) => true,
+        (_, Span.Term) => false,
+        _ => shorter < every,
+    };
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Jifen.Scoring;
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
+using Jifen.Scoring.Scorecards;
+using Jifen.Tests.Naive;
+
+namespace Jifen.Tests.Scorecards;
+
+/// <summary>A branch year as the naive implementation takes it, handed to the product: facts through the same checks as an import.</summary>
+internal sealed class Judged
+{
+    private Judged(Scheme scheme, Roster roster, Scorer scorer, Totals totals)
+    {
+        Scheme = scheme;
+        Roster = roster;
+        Scorer = scorer;
+        Totals = totals;
+    }
+
+    public Scheme Scheme { get; }
+
+    public Roster Roster { get; }
+
+    public Scorer Scorer { get; }
+
+    public Totals Totals { get; }
+
+    public static Judged By(
+        Scheme scheme,
+        int year,
+        IReadOnlyList<NaiveMember> members,
+        IReadOnlyList<NaiveFact> facts,
+        IReadOnlyDictionary<string, NaivePrevious> previous,
+        int threads = 1,
+        int segments = 1)
+    {
+        var roster = new Roster(members.Select(Member).ToList());
+        var check = new FactCheck(scheme);
+        var parts = Enumerable.Range(0, segments).Select(_ => new FactSegment(4)).ToArray();
+        for (var i = 0; i < facts.Count; i++)
+        {
+            Add(parts[i * segments / Math.Max(1, facts.Count)], scheme, roster, check, facts[i]);
+        }
+
+        var scorer = new Scorer(Plan.Compile(scheme, year), roster, FactTable.Of(roster.Count, parts), Previous(previous));
+        return new Judged(scheme, roster, scorer, scorer.Score(threads));
+    }
+
+    public static long Hundredths(decimal value) => checked((long)(value * 100m));
+
+    private static Member Member(NaiveMember member) => new(
+        member.Id,
+        member.Id,
+        member.Branch,
+        member.Standing switch { "正式党员" => Standing.Full, "预备党员" => Standing.Probationary, _ => Standing.Activist },
+        member.Category,
+        member.Office,
+        member.From,
+        member.To,
+        member.Exempt);
+
+    private static void Add(FactSegment segment, Scheme scheme, Roster roster, FactCheck check, NaiveFact fact)
+    {
+        var kind = scheme.FactKindNamed(fact.Fact) ?? throw new InvalidOperationException($"事实“{fact.Fact}”没有定义");
+        var member = roster.IndexOf(fact.Member);
+        var level = fact.Level is null ? 0 : kind.LevelIndex(fact.Level);
+        var amount = fact.Amount is { } chosen ? Hundredths(chosen) : FactSegment.NoAmount;
+        var fault = check.Check(
+            kind.Index, roster.Members[member], fact.Date.DayNumber, Hundredths(fact.Quantity), level, !string.IsNullOrEmpty(fact.Content), amount);
+        if (fault is not null)
+        {
+            throw new InvalidOperationException($"{fact}: {fault}");
+        }
+
+        segment.Add(
+            member,
+            kind.Index,
+            fact.Date.DayNumber,
+            (int)Hundredths(fact.Quantity),
+            level,
+            (int)amount,
+            fact.Sharers,
+            Encoding.UTF8.GetBytes(fact.Id),
+            Encoding.UTF8.GetBytes(fact.Content ?? ""));
+    }
+
+    private static PreviousYear Previous(IReadOnlyDictionary<string, NaivePrevious> previous) => new(previous.Select(entry => new PreviousResult(
+        entry.Key,
+        new Points(Hundredths(entry.Value.Total)),
+        entry.Value.Outcomes.ToList(),
+        entry.Value.Running is { } running ? new Points(Hundredths(running)) : null)));
+
+    /// <summary>One line a member of everything both implementations say, so that a difference reads at a glance.</summary>
+    public IReadOnlyList<string> Lines() => Enumerable.Range(0, Roster.Count).Select(Line).ToList();
+
+    public static IReadOnlyList<string> Lines(IReadOnlyList<NaiveResult> results, Scheme scheme) => results.Select(result => !result.HasScorecard
+        ? $"{result.Member} –"
+        : string.Join(
+            ' ',
+            result.Member,
+            string.Join(',', scheme.Sections.Select(section => $"{section.Id}={Text(result.Sections[section.Id])}")),
+            $"total={Text(result.Total)} rank={result.Rank ?? 0} grade={result.Grade}",
+            $"outcomes={string.Join(';', result.Outcomes)} running={(result.Running is { } running ? Text(running) : "")}",
+            $"rules={string.Join(',', result.RuleSums.Where(rule => rule.Value != 0).OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"{rule.Key}:{Text(rule.Value)}"))}",
+            $"referrals={string.Join(',', result.Referrals.Select(referral => referral.FactId).Order(StringComparer.Ordinal))} hints={string.Join(',', result.Hints)}")).ToList();
+
+    private string Line(int member)
+    {
+        var id = Roster.Members[member].Id;
+        if (!Totals.HasScorecard(member))
+        {
+            return $"{id} –";
+        }
+
+        var card = Scorer.Explain(Totals, member);
+        var ruleIds = Scheme.Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        var rules = card.Sections
+            .SelectMany(section => section.Items)
+            .SelectMany(item => item.Lines)
+            .Where(line => ruleIds.Contains(line.Rule))
+            .GroupBy(line => line.Rule, StringComparer.Ordinal)
+            .Select(group => (group.Key, Sum: new Points(group.Sum(line => line.Points.Hundredths))))
+            .Where(rule => rule.Sum != Points.Zero)
+            .OrderBy(rule => rule.Key, StringComparer.Ordinal);
+        return string.Join(
+            ' ',
+            id,
+            string.Join(',', Scheme.Sections.Select(section => $"{section.Id}={Totals.SectionOf(member, section.Index)}")),
+            $"total={Totals.TotalOf(member)} rank={Totals.RankOf(member).ToString(CultureInfo.InvariantCulture)} grade={Totals.GradeOf(member)}",
+            $"outcomes={string.Join(';', Totals.OutcomesOf(member).Select(outcome => outcome.Id))} running={Totals.RunningOf(member)}",
+            $"rules={string.Join(',', rules.Select(rule => $"{rule.Key}:{rule.Sum}"))}",
+            $"referrals={string.Join(',', card.Referrals.Select(referral => referral.FactId).Order(StringComparer.Ordinal))} hints={string.Join(',', card.Hints.Select(hint => hint.Hint.Id))}");
+    }
+
+    private static string Text(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

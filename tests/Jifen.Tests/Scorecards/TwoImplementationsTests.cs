@@ -1,0 +1,58 @@
+using Jifen.Tests.Naive;
+using Xunit;
+
+namespace Jifen.Tests.Scorecards;
+
+/// <summary>
+/// The product against the naive implementation, which was written from docs/scheme-language.md alone: what two people make of the
+/// language must come out the same.
+/// </summary>
+public sealed class TwoImplementationsTests
+{
+    public static TheoryData<string> Ids() => new(World.SchemeIds);
+
+    public static TheoryData<int> Hundreds() => new(Enumerable.Range(0, 20));
+
+    [Theory, MemberData(nameof(Ids))]
+    public void They_agree_on_random_branch_years_of_every_shipped_scheme(string id)
+    {
+        var scheme = World.Scheme(id);
+        var yaml = File.ReadAllText(World.SchemePath(id));
+        var refinement = File.ReadAllText(World.ExampleRefinementPath(id));
+        for (var seed = 1UL; seed <= 120; seed++)
+        {
+            var year = RandomBranchYear.Invent(seed, yaml, refinement);
+            var naive = NaiveScorer.Score(yaml, refinement, year.Year, year.Members, year.Facts, year.Previous);
+            var judged = Judged.By(scheme, year.Year, year.Members, year.Facts, year.Previous);
+
+            AssertSame(Judged.Lines(naive, scheme), judged.Lines(), $"{id}, seed {seed}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Hundreds))]
+    public void They_agree_on_random_schemes_that_use_every_form(int hundred)
+    {
+        for (var seed = (ulong)hundred * 100; seed < ((ulong)hundred * 100) + 100; seed++)
+        {
+            var yaml = RandomScheme.Write(seed);
+            var refinement = seed % 3 == 0 ? RandomRefinement.Write(seed, yaml) : null;
+            var loaded = World.LoadText(yaml, refinement);
+            Assert.True(loaded.Value is not null, $"seed {seed}: {string.Join('\n', loaded.Errors)}\n{yaml}\n{refinement}");
+            for (var yearSeed = 1UL; yearSeed <= 2; yearSeed++)
+            {
+                var year = RandomBranchYear.Invent((seed * 31) + yearSeed, yaml, refinement);
+                var naive = NaiveScorer.Score(yaml, refinement, year.Year, year.Members, year.Facts, year.Previous);
+                var judged = Judged.By(loaded.Value, year.Year, year.Members, year.Facts, year.Previous);
+
+                AssertSame(Judged.Lines(naive, loaded.Value), judged.Lines(), $"seed {seed}/{yearSeed}", yaml + refinement);
+            }
+        }
+    }
+
+    private static void AssertSame(IReadOnlyList<string> naive, IReadOnlyList<string> ours, string where, string scheme = "")
+    {
+        Assert.Equal(naive.Count, ours.Count);
+        var different = naive.Zip(ours).Where(pair => pair.First != pair.Second).Select(pair => $"naive {pair.First}\nours  {pair.Second}").ToList();
+        Assert.True(different.Count == 0, $"{where}\n{string.Join('\n', different)}\n{scheme}");
+    }
+}
