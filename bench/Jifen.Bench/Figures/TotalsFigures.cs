@@ -34,7 +34,7 @@ internal static class TotalsFigures
             SlowestBesideHand);
 
         var threads = work.Pair(() => Score(work, 2), () => Score(work, 1));
-        yield return Figure.Beside(
+        yield return Figure.Compared(
             "Totals from memory, 2 threads beside 1", threads, Figure.Rate(facts, threads.OursMedian), Figure.Rate(facts, threads.BesideMedian));
     }
 
@@ -46,7 +46,7 @@ internal static class TotalsFigures
         var pairs = work.Pair(
             () => Score(work, 1) / work.Memory.Facts.Count,
             () => Pairs.Time(() => naive.Score()) / naive.FactCount);
-        yield return Figure.Beside(
+        yield return Figure.Compared(
             Figure.Text($"Totals, 1 thread, by the fact, beside the naive scorer ({naive.FactCount} facts)"),
             pairs,
             Figure.Rate(1, pairs.OursMedian),

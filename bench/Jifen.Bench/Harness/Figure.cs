@@ -33,7 +33,7 @@ internal sealed record Figure(string Name, string Ours, string Beside, string Ra
         pairs.Ratio >= fastest);
 
     /// <summary>A comparison without an aim.</summary>
-    public static Figure Beside(string name, Pairs pairs, string ours, string beside) =>
+    public static Figure Compared(string name, Pairs pairs, string ours, string beside) =>
         Ahead(name, pairs, ours, beside, 0) with { Aim = "", IsMet = null };
 
     public static Figure AtLeast(string name, double value, double aim, string unit) =>
