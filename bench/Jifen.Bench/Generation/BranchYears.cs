@@ -55,7 +55,7 @@ internal sealed class BranchYears(int members, ulong seed)
         var standing = dice.Below(100) switch { < 6 => Standing.Activist, < 14 => Standing.Probationary, _ => Standing.Full };
         var office = (index % MembersOfBranch) switch { 0 => "书记", 1 => "副书记", 2 => "记录员", _ => null };
         DateOnly? from = dice.Chance(250) ? new DateOnly(Year, dice.Between(2, 9), dice.Between(1, 28)) : null;
-        DateOnly? to = dice.Chance(150) ? new DateOnly(Year, dice.Between(4, 11), dice.Between(1, 28)) : null;
+        DateOnly? to = from is null && dice.Chance(150) ? new DateOnly(Year, dice.Between(4, 11), dice.Between(1, 28)) : null;
         return new Member(
             $"M{index + 1:D7}",
             Names[dice.Below(Names.Length)],

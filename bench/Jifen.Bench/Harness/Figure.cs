@@ -32,6 +32,10 @@ internal sealed record Figure(string Name, string Ours, string Beside, string Ra
         fastest == 1 ? "ahead" : Text($"≥ {fastest:0.##} ×"),
         pairs.Ratio >= fastest);
 
+    /// <summary>A comparison without an aim.</summary>
+    public static Figure Beside(string name, Pairs pairs, string ours, string beside) =>
+        Ahead(name, pairs, ours, beside, 0) with { Aim = "", IsMet = null };
+
     public static Figure AtLeast(string name, double value, double aim, string unit) =>
         new(name, Text($"{value:0.##} {unit}"), "", "", Text($"≥ {aim:0.##} {unit}"), value >= aim);
 

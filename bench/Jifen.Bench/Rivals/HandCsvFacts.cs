@@ -52,7 +52,7 @@ internal sealed unsafe class HandCsvFacts(HandCsvMembers members)
             var limit = (int)Math.Min(filled, end - (at - filled) + 1);
             var done = Rows(buffer + first, buffer + filled, buffer + limit);
             held = (int)(buffer + filled - done);
-            if (done >= buffer + limit)
+            if (limit < filled && done >= buffer + limit)
             {
                 break;
             }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Jifen.Bench.Rivals;
 
 /// <summary>
-/// Which column of a member's sums a row adds to, and how much. The name of the fact is told by its length and three of its characters,
+/// Which column of a member's sums a row adds to, and how much. The name of the fact is told by its length, its head and its tail,
 /// looked up in a table without comparing: this is for exactly this file and nothing else.
 /// </summary>
 internal static unsafe class HandCsvKinds
@@ -53,10 +53,10 @@ internal static unsafe class HandCsvKinds
         var taken = new HashSet<int>();
         foreach (var (name, slot, weight) in Kinds)
         {
-            var utf8 = System.Text.Encoding.UTF8.GetBytes("," + name);
+            var utf8 = System.Text.Encoding.UTF8.GetBytes($",{name},");
             fixed (byte* start = utf8)
             {
-                var place = PlaceOf(start + 1, utf8.Length - 1);
+                var place = PlaceOf(start + 1, utf8.Length - 2);
                 if (!taken.Add(place))
                 {
                     throw new InvalidOperationException($"{name} falls into a place already taken");
@@ -68,13 +68,13 @@ internal static unsafe class HandCsvKinds
         }
     }
 
-    /// <param name="name">the byte before it belongs to the row as well</param>
+    /// <param name="name">with the comma before it and the comma after it</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PlaceOf(byte* name, int length)
     {
-        var head = Unsafe.ReadUnaligned<uint>(name + 2);
-        var tail = Unsafe.ReadUnaligned<uint>(name + length - 4);
-        return (int)((((head * 0x9E3779B1u) ^ tail) * 0x85EBCA77u) + ((uint)length * 0xC2B2AE3Du) >> 20);
+        var head = (ulong)Unsafe.ReadUnaligned<uint>(name);
+        var tail = Unsafe.ReadUnaligned<ulong>(name + length - 7);
+        return (int)(((tail ^ (head << 16)) + (ulong)length) * 0x9E3779B97F4A7C15 >> 52);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,6 +34,7 @@ internal sealed class HandCsvMembers
             // 入党积极分子 is longer than 正式党员 and 预备党员, which differ in their first byte.
             var standing = Last(ref row);
             Standings.Add(standing.Length > 12 ? Standing.Activist : standing[0] == "预"u8[0] ? Standing.Probationary : Standing.Full);
+            at = end;
         }
     }
 

@@ -38,12 +38,15 @@ internal static class Same
         }
     }
 
-    /// <exception cref="InvalidOperationException">the two files differ</exception>
+    /// <exception cref="InvalidOperationException">the two files differ, and where</exception>
     public static void CheckFiles(string ours, string theirs)
     {
-        if (!File.ReadAllBytes(ours).AsSpan().SequenceEqual(File.ReadAllBytes(theirs)))
+        if (File.ReadAllBytes(ours).AsSpan().SequenceEqual(File.ReadAllBytes(theirs)))
         {
-            throw new InvalidOperationException($"{ours} and {theirs} are not the same byte for byte");
+            return;
         }
+
+        var (own, other) = File.ReadLines(ours).Zip(File.ReadLines(theirs)).FirstOrDefault(rows => rows.First != rows.Second);
+        throw new InvalidOperationException($"{theirs} is not {ours} byte for byte: {other}, ours is {own}");
     }
 }

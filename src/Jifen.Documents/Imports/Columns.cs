@@ -53,6 +53,8 @@ internal sealed class Columns
     /// <summary>0-based; −1 when the table has no such column.</summary>
     public int this[int name] => _at[name];
 
+    public bool IsUsed(int column) => Array.IndexOf(_at, column) >= 0;
+
     /// <summary>Missing and doubled columns.</summary>
     /// <param name="row">stands at the head</param>
     public void Report(RowCursor row, ImportProblems problems)

@@ -4,19 +4,23 @@ using Jifen.Scoring.Schemes.Yaml;
 
 namespace Jifen.Scoring.Schemes;
 
-/// <summary>What a scheme must be beyond its keys: section 8 of the language. Every check says where, why and how to mend it.</summary>
+/// <summary>What a scheme must be beyond its keys: section 9 of the language. Every check says where, why and how to mend it.</summary>
 internal sealed class SchemeCheck
 {
     private static readonly (IReadOnlyList<string> Clauses, string? Reading, Place Place)[] None = [];
 
     private readonly Scheme _scheme;
     private readonly Problems _problems;
+
+    // A rule that could not be read may be the one that uses the fact: then nothing is said of it.
+    private readonly bool _hasUnreadableParts;
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
 
     private SchemeCheck(Scheme scheme, Problems problems)
     {
         _scheme = scheme;
         _problems = problems;
+        _hasUnreadableParts = problems.HasErrors;
     }
 
     public static void Run(Scheme scheme, Problems problems)
@@ -76,7 +80,7 @@ internal sealed class SchemeCheck
 
         foreach (var clause in _scheme.Clauses.Values.Where(clause => clause.Text.Any(char.IsAsciiDigit) && !_cited.Contains(clause.Id)))
         {
-            _problems.Warning(clause.Place, $"条款“{clause.Id}”里有数字（{clause.Text}），却没有一处引用它", "在相应的记分、运用、流程或解释的“依据”里写上");
+            _problems.Warning(clause.Place, $"条款“{clause.Id}”里有数字（{clause.Text}），却没有一处引用它", "在相应的记分、运用、流程的“依据”里写上，或写进解释的“说法”");
         }
     }
 
@@ -225,7 +229,7 @@ internal sealed class SchemeCheck
             {
                 _problems.Error(kind.Place, $"事实“{kind.Name}”写了“不记分”，却有记分用它", "删去“不记分”，或删去那条记分");
             }
-            else if (!used.Contains(kind.Index) && !elsewhere.Contains(kind.Index) && kind.Unscored is null)
+            else if (!used.Contains(kind.Index) && !elsewhere.Contains(kind.Index) && kind.Unscored is null && !_hasUnreadableParts)
             {
                 _problems.Error(kind.Place, $"事实“{kind.Name}”没有一处用到", "写一条记分，或写“不记分: 理由”");
             }

@@ -210,17 +210,8 @@ internal sealed partial class SchemeReader
 
     private long ReadUnit()
     {
-        if (_top.RequiredNode("记分单位") is { } node && _top.Hundredths("记分单位") is { } unit)
-        {
-            if (unit is 1 or 5 or 10 or 25 or 50 or 100)
-            {
-                return unit;
-            }
-
-            _problems.Error(node, "“记分单位”只能是 0.01、0.05、0.1、0.25、0.5、1", "选一个");
-        }
-
-        return 1;
+        var unit = _top.RequiredOneOf("记分单位", "0.01", "0.05", "0.1", "0.25", "0.5", "1");
+        return unit is not null && Fields.TryHundredths(unit, out var hundredths) ? hundredths : 1;
     }
 
     private Dictionary<string, Clause> ReadClauses()

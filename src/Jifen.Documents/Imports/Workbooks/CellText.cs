@@ -20,10 +20,6 @@ internal static class CellText
         _ => value.ToString()?.Trim() ?? "",
     };
 
-    /// <summary>What a formula shows that came to nothing.</summary>
-    public static bool IsError(string text) =>
-        text is "#N/A" or "#REF!" or "#VALUE!" or "#DIV/0!" or "#NAME?" or "#NUM!" or "#NULL!" or "#SPILL!" or "#CALC!" or "#GETTING_DATA";
-
     // The 15 digits a spreadsheet shows: 0.1+0.2 is 0.3 there too. A format of noughts (0000) is how ids keep theirs.
     private static string OfNumber(double number, string? format)
     {

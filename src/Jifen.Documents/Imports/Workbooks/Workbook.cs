@@ -6,15 +6,14 @@ internal static class Workbook
     /// <param name="read">reads the rows; what it throws counts as a broken file</param>
     public static void Read(ByteSource source, ColumnName[] names, ImportProblems problems, Action<WorkbookRows> read)
     {
-        using var bytes = WorkbookGuard.Check(source, problems);
-        if (bytes is null)
+        if (WorkbookGuard.Check(source, problems) is not { } workbook)
         {
             return;
         }
 
         try
         {
-            using var rows = WorkbookRows.Open(bytes, names, problems);
+            using var rows = WorkbookRows.Open(workbook.Bytes, workbook.Errors, names, problems);
             if (rows is not null && !problems.HasErrors)
             {
                 read(rows);

@@ -17,8 +17,8 @@ internal static class WorkbookGuard
     // Smaller parts do no harm, however well they are packed.
     private const long RatioMattersFrom = 1L << 20;
 
-    /// <returns>the file in memory, or null, with a problem, when it is no workbook we read</returns>
-    public static MemoryStream? Check(ByteSource source, ImportProblems problems)
+    /// <returns>the file in memory with its error values, or null, with a problem, when it is no workbook we read</returns>
+    public static (MemoryStream Bytes, ErrorCells Errors)? Check(ByteSource source, ImportProblems problems)
     {
         if (source.Length > LargestFile)
         {
@@ -36,13 +36,22 @@ internal static class WorkbookGuard
                 return null;
             }
 
-            if (!zip.Entries.Any(entry => entry.FullName.Equals("xl/workbook.xml", StringComparison.OrdinalIgnoreCase)))
+            // xlsb keeps its sheets in another form, which nobody checks here.
+            if (!zip.Entries.Any(entry => entry.FullName.Equals("xl/workbook.xml", StringComparison.OrdinalIgnoreCase))
+                || zip.Entries.Any(entry => entry.FullName.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase)
+                    || (entry.FullName.Contains("sheets/", StringComparison.OrdinalIgnoreCase) && entry.FullName.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))))
             {
                 problems.Error(CellPlace.WholeFile, "这是压缩文件，但不是 .xlsx 工作簿", "用表格软件打开，另存为 .xlsx 或 CSV；.ods、.docx 等请先转换");
                 return null;
             }
 
-            return AreSmall(zip, problems) ? new MemoryStream(bytes, writable: false) : null;
+            if (!AreSmall(zip, problems))
+            {
+                return null;
+            }
+
+            var errors = new ErrorCells(zip);
+            return AreInside(zip, errors, problems) ? (new MemoryStream(bytes, writable: false), errors) : null;
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
@@ -79,6 +88,22 @@ internal static class WorkbookGuard
             if (whole > LargestWhole)
             {
                 Refuse(problems, $"工作簿解压后超过 {LargestWhole >> 20} MiB");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreInside(ZipArchive zip, ErrorCells errors, ImportProblems problems)
+    {
+        foreach (var entry in zip.Entries)
+        {
+            using var part = entry.Open();
+            if (SheetBounds.FirstOutside(part, (cell, error) => errors.Add(entry.FullName, cell, error)) is { } reference)
+            {
+                problems.Error(
+                    CellPlace.WholeFile, $"部件“{entry.FullName}”里有表格放不下的位置“{reference}”", "用表格软件打开看看，重新另存为 .xlsx 或 CSV");
                 return false;
             }
         }

@@ -11,13 +11,19 @@ internal sealed class WorkbookRows : RowCursor
     private const int MostColumns = 512;
 
     private readonly IExcelDataReader _reader;
+    private readonly ErrorCells _errors;
     private readonly Queue<Row> _ahead = new();
     private string _sheet = "";
     private Row _row = new(0, [], []);
+    private int _width = MostColumns;
 
     static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private WorkbookRows(IExcelDataReader reader) => _reader = reader;
+    private WorkbookRows(IExcelDataReader reader, ErrorCells errors)
+    {
+        _reader = reader;
+        _errors = errors;
+    }
 
     public Columns Columns { get; private set; } = new([], []);
 
@@ -28,16 +34,21 @@ internal sealed class WorkbookRows : RowCursor
         get
         {
             var at = Array.FindIndex(_row.Errors, error => error is not null);
+            while (at >= 0 && !Columns.IsUsed(at))
+            {
+                at = Array.FindIndex(_row.Errors, at + 1, error => error is not null);
+            }
+
             return at < 0 ? null : (at, $"这一格是错误值 {_row.Errors[at]}", "改好公式，或写上值");
         }
     }
 
     /// <param name="workbook">kept open, and closed with the rows</param>
     /// <returns>null, with a problem, when no sheet has the heads</returns>
-    public static WorkbookRows? Open(Stream workbook, ColumnName[] names, ImportProblems problems)
+    public static WorkbookRows? Open(Stream workbook, ErrorCells errors, ColumnName[] names, ImportProblems problems)
     {
         var reader = ExcelReaderFactory.CreateOpenXmlReader(workbook);
-        var rows = new WorkbookRows(reader);
+        var rows = new WorkbookRows(reader, errors);
         (Columns Columns, Row Row, string Sheet)? nearest = null;
         do
         {
@@ -106,8 +117,15 @@ internal sealed class WorkbookRows : RowCursor
             var columns = new Columns(names, row.Texts);
             if (columns.HasRequired)
             {
+                // What stands beside the table, without a head, is no part of it.
                 Columns = columns;
                 _row = row;
+                _width = 1 + Array.FindLastIndex(row.Texts, text => text.Length > 0);
+                for (var behind = _ahead.Count; behind > 0; behind--)
+                {
+                    _ahead.Enqueue(_ahead.Dequeue().Cut(_width));
+                }
+
                 return true;
             }
 
@@ -128,17 +146,20 @@ internal sealed class WorkbookRows : RowCursor
             return false;
         }
 
-        var texts = new string[Math.Min(_reader.FieldCount, MostColumns)];
+        var texts = new string[Math.Min(_reader.FieldCount, _width)];
         var errors = new string?[texts.Length];
         for (var column = 0; column < texts.Length; column++)
         {
             texts[column] = CellText.Of(_reader.GetValue(column), _reader.GetNumberFormatString(column));
-            errors[column] = CellText.IsError(texts[column]) ? texts[column] : null;
+            errors[column] = _errors.At(_sheet, _reader.Depth + 1, column + 1);
         }
 
         row = new Row(_reader.Depth + 1, texts, errors);
         return true;
     }
 
-    private sealed record Row(int Number, string[] Texts, string?[] Errors);
+    private sealed record Row(int Number, string[] Texts, string?[] Errors)
+    {
+        public Row Cut(int width) => width >= Texts.Length ? this : new Row(Number, Texts[..width], Errors[..width]);
+    }
 }

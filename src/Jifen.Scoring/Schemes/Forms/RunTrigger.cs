@@ -39,6 +39,11 @@ public sealed record RunTrigger(
             reading.Problems.Error(fields.PlaceOf("中断"), "“中断”只用于按次", "删去，或改成“按: 次”");
         }
 
+        if (every == "次" && !fields.Has("中断"))
+        {
+            reading.Problems.Error(fields.Place, $"{fields.What}按次连续，要写“中断”", "写“中断: 会议出席”之类；不管隔多久的用“累计”");
+        }
+
         var consequence = reading.Consequence(fields);
         return kind is null || length is null || every is null || consequence is null
             ? null
