@@ -30,6 +30,11 @@ internal static class HelpText
             }
         }
 
+        if (result.Parent is null)
+        {
+            Rows(to, "环境变量：", [("JIFEN_SCHEMES", "放办法的目录；不设就用程序自带的 schemes"), ("JIFEN_DEBUG", "设为 1，程序出错时显示全部细节")]);
+        }
+
         to.WriteLine();
         to.WriteLine("退出码：0 完成；1 输入有错（说明文件、行、列）；2 用法不对，或无法运行。");
     }
