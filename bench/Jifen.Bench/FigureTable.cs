@@ -69,8 +69,13 @@ internal static class FigureTable
         var model = File.Exists("/proc/cpuinfo")
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
             : null;
-        return Figure.Text($"{Environment.ProcessorCount} cores ({model ?? "unknown"}), {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC.");
+        return Figure.Text($"{Environment.ProcessorCount} cores ({model ?? "unknown"}), {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC; {Others()}.");
     }
+
+    // On a machine that others use as well only the ratios mean something.
+    private static string Others() => File.Exists("/proc/loadavg")
+        ? Figure.Text($"{File.ReadAllText("/proc/loadavg").Split(' ')[0]} wanted to run at the start")
+        : "load unknown";
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }
