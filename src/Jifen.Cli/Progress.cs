@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Jifen.Cli;
 
 /// <summary>How far long work has come, on a terminal only, in one line that is wiped away at the end.</summary>
-internal sealed class Progress(Session session) : IDisposable
+internal sealed class Progress(Session session)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
@@ -19,12 +19,14 @@ internal sealed class Progress(Session session) : IDisposable
     /// <summary>A step of which so many of <paramref name="all"/> are reported done.</summary>
     public IProgress<int>? Of(string step, int all) => session.ShowsProgress ? new Count(this, step, Math.Max(1, all)) : null;
 
-    public void Dispose()
+    /// <summary>Before anything else is said.</summary>
+    public void WipeAway()
     {
         if (_shown)
         {
             // Back to the first column, and the line erased.
             session.Error.Write("\r\u001b[K");
+            _shown = false;
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class SheetTree
     private const int WidestSentence = 58;
     private const int PointsWidth = 6;
 
+    // What the scorer calls the line that makes the year of its rounds.
+    private const string ComposedYear = "年度合成";
+
     private readonly Scorer _scorer;
     private readonly Scorecard _card;
     private readonly Scheme _scheme;
@@ -104,7 +107,27 @@ internal sealed class SheetTree
     private Tree ItemTree(ScorecardItem item, Section? section)
     {
         var own = section?.Items.FirstOrDefault(candidate => candidate.Id == item.Id);
-        return new Tree($"{item.Name}  {Plain(item.Points)}{(own is null ? "" : Most(own.Max, own.Cap))}", item.Lines.Select(LineTree).ToList());
+        var most = own is null ? "" : Most(own.Max, own.Cap);
+        if (_scheme.Composition is null)
+        {
+            return new Tree($"{item.Name}  {Plain(item.Points)}{most}", item.Lines.Select(LineTree).ToList());
+        }
+
+        // Each round is a sheet of its own; only what the year makes of them stands beside the rounds.
+        var rounds = item.Lines.Where(line => line.Rule != ComposedYear).GroupBy(RoundOf)
+            .Select(round => new Tree(
+                $"{RoundName(round.Key)}  {Plain(new Points(round.Sum(line => line.Points.Hundredths)))}{most}",
+                round.Select(LineTree).ToList()));
+        return new Tree(item.Name, [.. rounds, .. item.Lines.Where(line => line.Rule == ComposedYear).Select(LineTree)]);
+    }
+
+    private int RoundOf(ScoreLine line) =>
+        _scorer.Plan.Calendar.Rounds.TakeWhile(round => !round.Contains(line.Date.DayNumber)).Count();
+
+    private string RoundName(int round)
+    {
+        var days = _scorer.Plan.Calendar.Rounds[round];
+        return $"第{round + 1}{_scheme.RoundLength.Name()}（{Day(days.First)} 至 {Day(days.Last)}）";
     }
 
     private Tree LineTree(ScoreLine line) => new(

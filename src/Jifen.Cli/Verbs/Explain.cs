@@ -37,8 +37,9 @@ internal static class Explain
 
     private static int Run(Session session, BranchYearFiles files, string named, bool json)
     {
-        using var progress = new Progress(session);
+        var progress = new Progress(session);
         var loaded = BranchYear.Read(session, files, progress);
+        progress.WipeAway();
         if (loaded.Value is not { } year)
         {
             return session.Refuse(loaded.Problems);
@@ -51,7 +52,7 @@ internal static class Explain
         }
 
         var totals = year.Scorer.Score(year.Threads, progress.Of("算分", year.Roster.Count));
-        progress.Dispose();
+        progress.WipeAway();
         session.Report(year.Warnings);
         if (json)
         {

@@ -47,10 +47,10 @@ internal static class SchemeTry
             return session.Refuse([.. schemeA.Errors, .. schemeB.Errors]);
         }
 
-        using var progress = new Progress(session);
+        var progress = new Progress(session);
         var a = TrialSide.Score("甲", filesA, first, second, progress);
         var b = TrialSide.Score("乙", filesB, second, first, progress);
-        progress.Dispose();
+        progress.WipeAway();
         Report(session, "甲", first, a);
         Report(session, "乙", second, b);
         if (a.Value is null || b.Value is null)

@@ -46,8 +46,9 @@ internal static class Score
     {
         RefuseClashes(files, output, sheets, json);
         using var staged = new StagedFiles();
-        using var progress = new Progress(session);
+        var progress = new Progress(session);
         var loaded = BranchYear.Read(session, files, progress);
+        progress.WipeAway();
         if (loaded.Value is not { } year)
         {
             if (json)
@@ -72,7 +73,7 @@ internal static class Score
             write(session.OutputBytes());
         }
 
-        progress.Dispose();
+        progress.WipeAway();
         session.Report(year.Warnings);
         foreach (var finding in totals.Findings)
         {

@@ -36,9 +36,9 @@ public sealed record CaseCoverage(
     [
         .. scheme.Rules.Where(rule => !Rules.Contains(rule.Id)).Select(rule => $"没有一道算例碰到记分“{rule.Id}”（{rule.Describe(scheme.FactKinds)}）"),
         .. BoundsOf.Scheme(scheme).Where(bound => !Bounds.Contains(bound.Id)).Select(bound => $"没有一道算例碰到{bound.Text}"),
-        .. scheme.Outcomes.Where(outcome => !Held.Contains(outcome.Id)).Select(outcome => $"没有一道算例里结果运用“{outcome.Id}”成立"),
+        .. scheme.Outcomes.Where(outcome => !Held.Contains(outcome.Id)).Select(outcome => $"没有一道算例的应得写明“运用”里有“{outcome.Id}”"),
         .. scheme.Outcomes.Where(outcome => !NotHeld.Contains(outcome.Id) && !AlwaysHolds(outcome))
-            .Select(outcome => $"没有一道算例里结果运用“{outcome.Id}”不成立"),
+            .Select(outcome => $"没有一道算例的应得写明“运用”里没有“{outcome.Id}”"),
         .. scheme.Grades.Select(grade => grade.Name).Distinct(StringComparer.Ordinal).Where(grade => !Grades.Contains(grade))
             .Select(grade => $"没有一道算例得出等次“{grade}”"),
     ];

@@ -1,6 +1,7 @@
 using System.Text;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
+using Jifen.Scoring.Schemes.Yaml;
 using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Scoring.Cases;
@@ -102,7 +103,8 @@ internal sealed class CaseRun
             var fact = facts[i];
             if (_scheme.FactKindNamed(fact.Fact) is not { } kind)
             {
-                failures.Add(new CaseFailure(fact.Place, $"事实“{fact.Fact}”没有定义"));
+                failures.Add(new CaseFailure(
+                    fact.Place, $"事实“{fact.Fact}”没有定义。改法：{Spelling.Suggest(fact.Fact, _scheme.FactKinds.Select(known => known.Name).ToList(), "事实")}"));
                 continue;
             }
 
@@ -110,7 +112,8 @@ internal sealed class CaseRun
             var day = (fact.On ?? someDay).DayNumber;
             if (fact.Level is not null && level == 0)
             {
-                failures.Add(new CaseFailure(fact.Place, $"事实“{fact.Fact}”没有级别“{fact.Level}”"));
+                failures.Add(new CaseFailure(
+                    fact.Place, $"事实“{fact.Fact}”没有级别“{fact.Level}”。改法：{Spelling.Suggest(fact.Level, kind.Levels, "级别")}"));
             }
             else if (_check.Check(kind.Index, member, day, fact.Quantity, level, fact.Content is not null, fact.Amount) is { } fault)
             {
@@ -177,7 +180,7 @@ internal sealed class CaseRun
             case "总分":
                 return Same(expected, card.HasScorecard ? card.Total.ToString() : "无", card);
             case "等次":
-                return Same(expected, card.Grade ?? "无");
+                return Same(expected, card.Grade ?? (expected.Value == "不评" ? "不评" : "无"));
             case "排名":
                 return Same(expected, card.Rank == 0 ? "无" : card.Rank.ToString(System.Globalization.CultureInfo.InvariantCulture));
             case "累计":

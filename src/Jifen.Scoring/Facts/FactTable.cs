@@ -67,6 +67,20 @@ public sealed class FactTable
 
     internal ReadOnlySpan<int> Quantities => _quantities;
 
+    /// <summary>How many facts lie outside the days: they are kept, and count for nothing but 有效.</summary>
+    /// <param name="first"><see cref="DateOnly.DayNumber"/>, included</param>
+    /// <param name="last">included</param>
+    public int CountOutside(int first, int last)
+    {
+        var outside = 0;
+        foreach (var day in _days)
+        {
+            outside += day < first || day > last ? 1 : 0;
+        }
+
+        return outside;
+    }
+
     /// <summary>The facts of one member are those at these positions.</summary>
     public Range OfMember(int member) => _start[member].._start[member + 1];
 

@@ -162,15 +162,17 @@ internal sealed class BranchOutcomes
             }
         }
 
-        foreach (var limit in _scheme.GradeLimits)
+        for (var index = 0; index < _scheme.GradeLimits.Count; index++)
         {
+            var limit = _scheme.GradeLimits[index];
             foreach (var member in members)
             {
                 var grade = IndexOfGrade(limit.Grade, _scorer.ProfileOf(member));
-                if (grade >= 0 && _totals.GradeIndexOf(member) is >= 0 and var now && (limit.IsExact || now < grade)
+                if (grade >= 0 && _totals.GradeIndexOf(member) is >= 0 and var now && (limit.IsExact ? now != grade : now < grade)
                     && _totals.KindSum(member, _scorer.Plan.Watched.KindIndex(limit.Fact)) >= limit.Count)
                 {
                     _totals.KeepGrade(member, grade);
+                    _totals.KeepGradeLimit(member, index);
                 }
             }
         }

@@ -5,6 +5,8 @@ namespace Jifen.Scoring.Schemes;
 /// <summary>等次 must cover every total that can be reached, for every category.</summary>
 internal static class GradeCheck
 {
+    private const long Far = 1_000_000_00;
+
     public static void Run(Scheme scheme, Problems problems)
     {
         if (scheme.Grades.Count == 0)
@@ -26,12 +28,19 @@ internal static class GradeCheck
             {
                 problems.Error(
                     scheme.Grades[0].Place,
-                    $"总分 {Points.Format(total)} 不属于任何等次{(category is null ? "" : $"（类别“{category}”）")}",
+                    $"{Say(total, rows)}不属于任何等次{(category is null ? "" : $"（类别“{category}”）")}",
                     "补一行，或把线改成首尾相接；原文两档之间有空的，写一条解释");
                 return;
             }
         }
     }
+
+    private static string Say(long total, List<Threshold> rows) => total switch
+    {
+        -Far when rows.Count > 0 => $"低于 {Points.Format(rows.Min(row => row.Low))} 的总分",
+        Far when rows.Count > 0 => $"高于 {Points.Format(rows.Max(row => row.High))} 的总分",
+        _ => $"总分 {Points.Format(total)} ",
+    };
 
     // Coverage can only change at a line or one unit beside it; and beyond the last line.
     private static long? Uncovered(Scheme scheme, List<Threshold> rows)
@@ -56,13 +65,12 @@ internal static class GradeCheck
 
     private static (long Lowest, long Highest) Reachable(Scheme scheme)
     {
-        const long far = 1_000_000_00;
-        var (lowest, highest) = (-far, far);
+        var (lowest, highest) = (-Far, Far);
         foreach (var step in scheme.TotalSteps)
         {
             (lowest, highest) = step.Kind switch
             {
-                TotalStepKind.Join => (-far, far),
+                TotalStepKind.Join => (-Far, Far),
                 TotalStepKind.Cap => (Math.Min(lowest, step.Points), Math.Min(highest, step.Points)),
                 TotalStepKind.Floor => (Math.Max(lowest, step.Points), Math.Max(highest, step.Points)),
                 _ => (lowest, highest),
@@ -74,6 +82,6 @@ internal static class GradeCheck
             (lowest, highest) = (Math.Min(lowest, veto.Points), Math.Max(highest, veto.Points));
         }
 
-        return scheme.Composition?.Kind == CompositionKind.Sum ? (lowest < 0 ? -far : lowest, far) : (lowest, highest);
+        return scheme.Composition?.Kind == CompositionKind.Sum ? (lowest < 0 ? -Far : lowest, Far) : (lowest, highest);
     }
 }

@@ -1,3 +1,4 @@
+using Jifen.Scoring.Schemes.Forms;
 using Jifen.Scoring.Schemes.Yaml;
 
 namespace Jifen.Scoring.Schemes;
@@ -20,6 +21,7 @@ internal sealed class LimitCheck
     public static void Run(Scheme scheme, Problems problems)
     {
         var check = new LimitCheck(scheme, problems);
+        check.WithinRound(scheme);
         foreach (var section in scheme.Sections)
         {
             var ofSection = new List<Span>();
@@ -38,6 +40,39 @@ internal sealed class LimitCheck
             check.InOrder(section.Limits, ofSection, $"部分“{section.Name}”", section.Place);
         }
     }
+
+    // Each round is scored by itself: what is said of a year is then said of each quarter.
+    private void WithinRound(Scheme scheme)
+    {
+        if (scheme.Composition is null)
+        {
+            return;
+        }
+
+        foreach (var (limits, what, place) in scheme.Sections.Select(section => (section.Limits, $"部分“{section.Name}”", section.Place))
+            .Concat(scheme.Items.Select(item => (item.Limits, $"项目“{item.Name}”", item.Place)))
+            .Concat(scheme.Rules.Select(rule => (rule.Head.Limits, $"记分“{rule.Id}”", rule.Head.Place))))
+        {
+            foreach (var limit in limits.Where(limit => limit.Every > scheme.RoundLength))
+            {
+                Longer(place, $"{what}的限额“{limit}”", scheme);
+            }
+        }
+
+        foreach (var rule in scheme.Rules)
+        {
+            var counting = rule switch { PerOccurrence once => once.Counting, ByLevel level => level.Counting, _ => null };
+            if (counting?.Repeat?.Within > scheme.RoundLength)
+            {
+                Longer(rule.Head.Place, $"记分“{rule.Id}”的再犯（{counting.Repeat.Within.Value.Name()}内）", scheme);
+            }
+        }
+    }
+
+    private void Longer(Place place, string what, Scheme scheme) => _problems.Warning(
+        place,
+        $"{what}比考评期（{scheme.RoundLength.Name()}）长；写了“年度合成”，各期各算，它在每一期里各管各的",
+        "改成不长于考评期的期；原文管全年的，写一条解释说明");
 
     private List<Span> InOrder(IReadOnlyList<Limit> limits, List<Span> below, string what, Place place)
     {

@@ -89,7 +89,7 @@ public enum CompositionKind
 }
 
 /// <summary>年度合成: how the rounds make the year.</summary>
-public sealed record Composition(CompositionKind Kind, IReadOnlyList<string> Clauses, string? Reading);
+public sealed record Composition(CompositionKind Kind, IReadOnlyList<string> Clauses, string? Reading, Place Place);
 
 public enum StartKind
 {
@@ -186,12 +186,12 @@ public sealed record GradeLimit(
     string Id, int Fact, long Count, string Grade, bool IsExact, IReadOnlyList<string> Clauses, string? Reading, Place Place);
 
 /// <summary>定义.排名: among whom ranks are counted.</summary>
-public sealed record RankScope(bool ByCategory, IReadOnlyList<Standing> Without, IReadOnlyList<string> Clauses, string? Reading);
+public sealed record RankScope(bool ByCategory, IReadOnlyList<Standing> Without, IReadOnlyList<string> Clauses, string? Reading, Place Place);
 
 /// <summary>排名靠前 or 排名靠后.</summary>
 /// <param name="Share">hundredths of a percent; null when <paramref name="People"/> is given</param>
 public sealed record Tail(
-    bool ByCategory, int? Share, int? People, bool RoundsUp, int AtLeast, bool CountsTies, IReadOnlyList<string> Clauses, string? Reading)
+    bool ByCategory, int? Share, int? People, bool RoundsUp, int AtLeast, bool CountsTies, IReadOnlyList<string> Clauses, string? Reading, Place Place)
 {
     /// <summary>How many of <paramref name="count"/> people the tail takes.</summary>
     public int Size(int count) => Math.Max(AtLeast, People ?? Quota.Portion(Share!.Value, count, RoundsUp));
@@ -264,7 +264,7 @@ public sealed record Reading(
 
 /// <summary>累计账户: last year's running points times a share, plus this year's total.</summary>
 /// <param name="Share">hundredths of a percent</param>
-public sealed record RunningAccount(string Id, string Name, int Share, IReadOnlyList<string> Clauses, string? Reading);
+public sealed record RunningAccount(string Id, string Name, int Share, IReadOnlyList<string> Clauses, string? Reading, Place Place);
 
 /// <summary>细则: who filled the slots, and which meeting passed it.</summary>
 /// <param name="IsExample">示例: ships with the product, no unit's rule</param>

@@ -1,19 +1,26 @@
+using System.Globalization;
 using Jifen.Scoring.Schemes.Forms;
 using Jifen.Scoring.Schemes.Yaml;
 
 namespace Jifen.Scoring.Schemes;
 
-/// <summary>What a scheme must be beyond its keys: section 8 of the language. Every check says where, why and how to mend it.</summary>
+/// <summary>What a scheme must be beyond its keys: section 9 of the language. Every check says where, why and how to mend it.</summary>
 internal sealed class SchemeCheck
 {
+    private static readonly (IReadOnlyList<string> Clauses, string? Reading, Place Place)[] None = [];
+
     private readonly Scheme _scheme;
     private readonly Problems _problems;
+
+    // A rule that could not be read may be the one that uses the fact: then nothing is said of it.
+    private readonly bool _hasUnreadableParts;
     private readonly HashSet<string> _cited = new(StringComparer.Ordinal);
 
     private SchemeCheck(Scheme scheme, Problems problems)
     {
         _scheme = scheme;
         _problems = problems;
+        _hasUnreadableParts = problems.HasErrors;
     }
 
     public static void Run(Scheme scheme, Problems problems)
@@ -58,61 +65,11 @@ internal sealed class SchemeCheck
     // Each citation and reading exists; each clause with a figure is cited by something.
     private void Grounds()
     {
-        foreach (var section in _scheme.Sections)
+        foreach (var (clauses, reading, place) in Grounded())
         {
-            Ground(section.Clauses, section.Reading, section.Place);
-            foreach (var group in section.Exclusive)
-            {
-                Ground(group.Clauses, group.Reading, group.Place);
-            }
+            Ground(clauses, reading, place);
         }
 
-        foreach (var item in _scheme.Items)
-        {
-            Ground(item.Clauses, item.Reading, item.Place);
-        }
-
-        foreach (var rule in _scheme.Rules)
-        {
-            Ground(rule.Head.Clauses, rule.Head.Reading, rule.Head.Place);
-        }
-
-        foreach (var step in _scheme.TotalSteps)
-        {
-            Ground(step.Clauses, step.Reading, step.Place);
-        }
-
-        foreach (var grade in _scheme.Grades)
-        {
-            Ground(grade.Clauses, grade.Reading, grade.Place);
-        }
-
-        foreach (var limit in _scheme.GradeLimits)
-        {
-            Ground(limit.Clauses, limit.Reading, limit.Place);
-        }
-
-        foreach (var outcome in _scheme.Outcomes)
-        {
-            Ground(outcome.Clauses, outcome.Reading, outcome.Place);
-        }
-
-        foreach (var hint in _scheme.Hints)
-        {
-            Ground(hint.Clauses, hint.Reading, hint.Place);
-        }
-
-        foreach (var referral in _scheme.Referrals)
-        {
-            Ground(referral.Clauses, referral.Reading, referral.Place);
-        }
-
-        foreach (var step in _scheme.Steps)
-        {
-            Ground(step.Clauses, step.Reading, step.Place);
-        }
-
-        GroundOfTheRest();
         foreach (var reading in _scheme.Readings)
         {
             foreach (var wording in reading.Wordings)
@@ -123,29 +80,37 @@ internal sealed class SchemeCheck
 
         foreach (var clause in _scheme.Clauses.Values.Where(clause => clause.Text.Any(char.IsAsciiDigit) && !_cited.Contains(clause.Id)))
         {
-            _problems.Warning(clause.Place, $"条款“{clause.Id}”里有数字（{clause.Text}），却没有一处引用它", "在相应的记分、运用、流程或解释的“依据”里写上");
+            _problems.Warning(clause.Place, $"条款“{clause.Id}”里有数字（{clause.Text}），却没有一处引用它", "在相应的记分、运用、流程的“依据”里写上，或写进解释的“说法”");
         }
     }
 
-    private void GroundOfTheRest()
+    /// <summary>Everything that names its 依据 and 解释.</summary>
+    private IEnumerable<(IReadOnlyList<string> Clauses, string? Reading, Place Place)> Grounded()
     {
-        var top = new Place(_scheme.Sections.Count > 0 ? _scheme.Sections[0].Place.Source : _scheme.Id, 1, 1);
-        foreach (var (clauses, reading) in new[]
-                 {
-                     (_scheme.Composition?.Clauses, _scheme.Composition?.Reading),
-                     (_scheme.RankScope.Clauses, _scheme.RankScope.Reading),
-                     (_scheme.Front?.Clauses, _scheme.Front?.Reading),
-                     (_scheme.Back?.Clauses, _scheme.Back?.Reading),
-                     (_scheme.RunningAccount?.Clauses, _scheme.RunningAccount?.Reading),
-                 })
-        {
-            Ground(clauses ?? [], reading, top);
-        }
+        return
+        [
+            .. _scheme.Sections.Select(section => (section.Clauses, section.Reading, section.Place)),
+            .. _scheme.Sections.SelectMany(section => section.Exclusive).Select(group => (group.Clauses, group.Reading, group.Place)),
+            .. _scheme.Items.Select(item => (item.Clauses, item.Reading, item.Place)),
+            .. _scheme.Rules.Select(rule => (rule.Head.Clauses, rule.Head.Reading, rule.Head.Place)),
+            .. _scheme.TotalSteps.Select(step => (step.Clauses, step.Reading, step.Place)),
+            .. _scheme.Grades.Select(grade => (grade.Clauses, grade.Reading, grade.Place)),
+            .. _scheme.GradeLimits.Select(limit => (limit.Clauses, limit.Reading, limit.Place)),
+            .. _scheme.Outcomes.Select(outcome => (outcome.Clauses, outcome.Reading, outcome.Place)),
+            .. _scheme.Hints.Select(hint => (hint.Clauses, hint.Reading, hint.Place)),
+            .. _scheme.Referrals.Select(referral => (referral.Clauses, referral.Reading, referral.Place)),
+            .. _scheme.Steps.Select(step => (step.Clauses, step.Reading, step.Place)),
+            (_scheme.RankScope.Clauses, _scheme.RankScope.Reading, _scheme.RankScope.Place),
+            .. _scheme.Composition is { } composition ? [(composition.Clauses, composition.Reading, composition.Place)] : None,
+            .. _scheme.Front is { } front ? [(front.Clauses, front.Reading, front.Place)] : None,
+            .. _scheme.Back is { } back ? [(back.Clauses, back.Reading, back.Place)] : None,
+            .. _scheme.RunningAccount is { } account ? [(account.Clauses, account.Reading, account.Place)] : None,
+        ];
     }
 
     private void Ground(IEnumerable<string> clauses, string? reading, Place place)
     {
-        foreach (var clause in clauses)
+        foreach (var clause in clauses.SelectMany(InFull))
         {
             _cited.Add(clause);
             if (!_scheme.Clauses.ContainsKey(clause))
@@ -158,6 +123,23 @@ internal sealed class SchemeCheck
         {
             _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
         }
+    }
+
+    // 三（三）1-6 stands for 三（三）1 to 三（三）6, when there are such clauses.
+    private IEnumerable<string> InFull(string clause)
+    {
+        var dash = clause.LastIndexOf('-');
+        var digits = dash < 0 ? 0 : clause.AsSpan(0, dash).Length - clause.AsSpan(0, dash).TrimEnd("0123456789").Length;
+        if (_scheme.Clauses.ContainsKey(clause) || digits is 0 or > 3
+            || !int.TryParse(clause.AsSpan(dash - digits, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !int.TryParse(clause.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            || last <= first || last - first > 99)
+        {
+            return [clause];
+        }
+
+        var stem = clause[..(dash - digits)];
+        return Enumerable.Range(first, last - first + 1).Select(number => stem + number.ToString(CultureInfo.InvariantCulture));
     }
 
     // 12+12+24+… = 100, for everyone (分类别各自相等).
@@ -247,7 +229,7 @@ internal sealed class SchemeCheck
             {
                 _problems.Error(kind.Place, $"事实“{kind.Name}”写了“不记分”，却有记分用它", "删去“不记分”，或删去那条记分");
             }
-            else if (!used.Contains(kind.Index) && !elsewhere.Contains(kind.Index) && kind.Unscored is null)
+            else if (!used.Contains(kind.Index) && !elsewhere.Contains(kind.Index) && kind.Unscored is null && !_hasUnreadableParts)
             {
                 _problems.Error(kind.Place, $"事实“{kind.Name}”没有一处用到", "写一条记分，或写“不记分: 理由”");
             }

@@ -9,7 +9,7 @@ internal sealed partial class SchemeReader
 {
     private (RankScope Scope, Tail? Front, Tail? Back) ReadDefinitions()
     {
-        var scope = new RankScope(false, [], [], null);
+        var scope = new RankScope(false, [], [], null, _top.Place);
         if (_top.Map("定义", "定义") is not { } fields)
         {
             return (scope, null, null);
@@ -34,7 +34,7 @@ internal sealed partial class SchemeReader
 
             var (clauses, reading) = ReadGround(rank, required: false);
             rank.Done();
-            scope = new RankScope(byCategory, without, clauses, reading);
+            scope = new RankScope(byCategory, without, clauses, reading, rank.Place);
         }
 
         var front = fields.Map("排名靠前", "排名靠前") is { } top ? ReadTail(top, "前") : null;
@@ -64,7 +64,7 @@ internal sealed partial class SchemeReader
         var ties = fields.RequiredOneOf("并列", "计入", "不计入") == "计入";
         var (clauses, reading) = ReadEitherGround(fields);
         fields.Done();
-        return share is null && people is null ? null : new Tail(byCategory, share, people, roundsUp, atLeast, ties, clauses, reading);
+        return share is null && people is null ? null : new Tail(byCategory, share, people, roundsUp, atLeast, ties, clauses, reading, fields.Place);
     }
 
     private (int? Share, int? People) ReadPortion(Fields fields, string key)

@@ -205,22 +205,13 @@ internal sealed partial class SchemeReader
         var (clauses, reading) = ReadGround(fields, required: false);
         fields.Done();
         return new Composition(
-            way switch { "平均" => CompositionKind.Average, "末期" => CompositionKind.Last, _ => CompositionKind.Sum }, clauses, reading);
+            way switch { "平均" => CompositionKind.Average, "末期" => CompositionKind.Last, _ => CompositionKind.Sum }, clauses, reading, fields.Place);
     }
 
     private long ReadUnit()
     {
-        if (_top.RequiredNode("记分单位") is { } node && _top.Hundredths("记分单位") is { } unit)
-        {
-            if (unit is 1 or 5 or 10 or 25 or 50 or 100)
-            {
-                return unit;
-            }
-
-            _problems.Error(node, "“记分单位”只能是 0.01、0.05、0.1、0.25、0.5、1", "选一个");
-        }
-
-        return 1;
+        var unit = _top.RequiredOneOf("记分单位", "0.01", "0.05", "0.1", "0.25", "0.5", "1");
+        return unit is not null && Fields.TryHundredths(unit, out var hundredths) ? hundredths : 1;
     }
 
     private Dictionary<string, Clause> ReadClauses()
@@ -394,6 +385,6 @@ internal sealed partial class SchemeReader
         var share = fields.Percent("上年") ?? 0;
         var (clauses, reading) = ReadGround(fields);
         fields.Done();
-        return new RunningAccount(id, name, share, clauses, reading);
+        return new RunningAccount(id, name, share, clauses, reading, fields.Place);
     }
 }

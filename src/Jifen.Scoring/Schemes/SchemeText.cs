@@ -24,6 +24,7 @@ public static class SchemeText
             entries.Add(new Entry("年度合成", way, composition.Clauses, composition.Reading));
         }
 
+        entries.AddRange(scheme.FactKinds.Select(kind => new Entry($"事实/{kind.Name}", Of(kind), [], null)));
         foreach (var section in scheme.Sections)
         {
             AddSection(scheme, section, entries);
@@ -41,6 +42,21 @@ public static class SchemeText
             $"{scheme.FactKinds[limit.Fact].Name}累计满{Points.Format(limit.Count)}，{(limit.IsExact ? "定为" : "至多")}{limit.Grade}",
             limit.Clauses,
             limit.Reading)));
+        if (scheme.Ungraded is { } ungraded)
+        {
+            entries.Add(new Entry("不评等次", ungraded.ToString(), [], null));
+        }
+
+        if (scheme.RankScope is { ByCategory: true } or { Without.Count: > 0 })
+        {
+            var without = string.Join("、", scheme.RankScope.Without.Select(Facts.Member.StandingName));
+            entries.Add(new Entry(
+                "定义/排名",
+                (scheme.RankScope.ByCategory ? "支部内同类别" : "支部") + (without.Length > 0 ? $"，不含{without}" : ""),
+                scheme.RankScope.Clauses,
+                scheme.RankScope.Reading));
+        }
+
         AddTail("排名靠前", "前", scheme.Front, entries);
         AddTail("排名靠后", "末", scheme.Back, entries);
         entries.AddRange(scheme.Hints.Select(hint => new Entry(
@@ -124,6 +140,14 @@ public static class SchemeText
                 rule.Head.Reading)));
         }
     }
+
+    private static string Of(FactKind kind) =>
+        $"按{kind.Unit}记，{kind.RecordedBy}记"
+        + (kind.Levels.Count > 0 ? $"，级别：{string.Join("、", kind.Levels)}" : "")
+        + (kind.Carries.HasFlag(Carried.Content) ? "，带内容" : "")
+        + (kind.Carries.HasFlag(Carried.Amount) ? "，带分值" : "")
+        + (kind.IsShared ? "，多人均分" : "")
+        + (kind.Unscored is { } why ? $"，不记分（{why}）" : "");
 
     private static void AddTail(string path, string end, Tail? tail, List<Entry> entries)
     {

@@ -1,4 +1,5 @@
 using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes;
 
 namespace Jifen.Scoring.Scorecards;
 
@@ -131,6 +132,25 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         {
             ForfeitedBy = source;
         }
+    }
+
+    /// <summary>What a trigger or a row of a table leads to: its amount as a line, or 此项不得分.</summary>
+    /// <returns>hundredths</returns>
+    public long Conclude(int source, Consequence consequence, int fact = -1, long a = 0, long b = 0, long c = 0)
+    {
+        if (consequence.Amount is not { } amount)
+        {
+            Forfeit(source);
+            return 0;
+        }
+
+        var points = amount.Sign * amount.Amount.Low;
+        if (points != 0 || amount.Amount.IsLeftToBranch)
+        {
+            Add(source, fact, fact < 0 ? Window.Last : Facts.DayOf(fact), points, a: a, b: b, c: c);
+        }
+
+        return points;
     }
 
     /// <summary>A line that adjusts what facts have made: it does not count for 有 / 无.</summary>

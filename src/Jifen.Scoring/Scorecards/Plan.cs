@@ -1,3 +1,4 @@
+using System.Text;
 using Jifen.Scoring.Outcomes;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Schemes.Forms;
@@ -37,6 +38,7 @@ public sealed class Plan
 
         LayTotal();
         Watched = WatchList.Of(scheme);
+        RoundNames = Calendar.Rounds.Select((_, index) => Encoding.UTF8.GetBytes(RoundName(scheme.RoundLength, index) + "：")).ToArray();
     }
 
     public Scheme Scheme { get; }
@@ -47,6 +49,9 @@ public sealed class Plan
     internal IReadOnlyList<Source> Sources => _sources;
 
     internal IReadOnlyList<SheetItem> SheetItems => _sheetItems;
+
+    /// <summary>第1季度：, 上半年： … in UTF-8, for lines that rest on no single fact.</summary>
+    internal IReadOnlyList<byte[]> RoundNames { get; }
 
     internal Dictionary<string, int> RuleSources { get; } = new(StringComparer.Ordinal);
 
@@ -142,7 +147,7 @@ public sealed class Plan
             Add(end, "限额", section.Clauses, section.Reading, Sentences.Limited(section.Limits)),
             Add(end, "封顶", section.Clauses, section.Reading, Sentences.Capped(section.Name)),
             Add(end, "保底", section.Clauses, section.Reading, Sentences.Floored(section.Name)),
-            Add(end, "年度合成", Scheme.Composition?.Clauses ?? [], Scheme.Composition?.Reading, Sentences.Composed(Scheme))));
+            Add(end, Source.Composition, Scheme.Composition?.Clauses ?? [], Scheme.Composition?.Reading, Sentences.Composed(Scheme))));
     }
 
     private void LayTotal()
@@ -159,8 +164,15 @@ public sealed class Plan
         Total = new TotalSources(
             total,
             steps,
-            Add(total, "年度合成", Scheme.Composition?.Clauses ?? [], Scheme.Composition?.Reading, Sentences.Composed(Scheme)));
+            Add(total, Source.Composition, Scheme.Composition?.Clauses ?? [], Scheme.Composition?.Reading, Sentences.Composed(Scheme)));
     }
+
+    private static string RoundName(Span length, int index) => length switch
+    {
+        Span.HalfYear => index == 0 ? "上半年" : "下半年",
+        Span.Month => $"第{index + 1}个月",
+        _ => $"第{index + 1}{length.Name()}",
+    };
 
     private static string? AdoptedIn(Rule rule) =>
         rule.Amounts.Select(amount => amount.Amount.Reading).FirstOrDefault(reading => reading is not null);

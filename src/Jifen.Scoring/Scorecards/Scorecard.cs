@@ -8,6 +8,8 @@ namespace Jifen.Scoring.Scorecards;
 /// <summary>得分单 of one member: every amount with its fact, its clause and its reading; the lines add up to the total.</summary>
 /// <param name="HasScorecard">false for exempt members and those not on the roll: then everything else is empty</param>
 /// <param name="Rank">0 when not ranked</param>
+/// <param name="GradeLimit">定档 that moved the grade; <paramref name="GradeRow"/> is then the row it was moved to</param>
+/// <param name="Findings">quotas that more people meet than they allow, this member among them: people must choose</param>
 /// <param name="Hints">提示: what the branch is asked to look at; moves no points</param>
 /// <param name="Referrals">转办</param>
 public sealed record Scorecard(
@@ -20,6 +22,8 @@ public sealed record Scorecard(
     int RankedPeople,
     string? Grade,
     GradeRow? GradeRow,
+    GradeLimit? GradeLimit,
+    IReadOnlyList<Finding> Findings,
     Points? Running,
     IReadOnlyList<ScorecardOutcome> Outcomes,
     IReadOnlyList<ScorecardHint> Hints,
@@ -43,6 +47,8 @@ public sealed record Scorecard(
             rank.People,
             totals.GradeOf(member),
             gradeIndex < 0 ? null : scheme.Grades[gradeIndex],
+            totals.GradeLimitOf(member),
+            totals.Findings.Where(finding => finding.Members.Contains(member)).ToList(),
             has ? totals.RunningOf(member) : null,
             totals.OutcomesOf(member)
                 .Select(held => new ScorecardOutcome(held, held.Condition.Because(outcome)))
@@ -105,7 +111,7 @@ public sealed record ScoreLine(
     {
         var source = plan.Sources[line.Source];
         var text = new SentenceText(new byte[256]);
-        source.Sentence(ref text, line, facts);
+        source.Say(ref text, line, facts, plan);
         return new ScoreLine(
             source.Rule,
             line.Fact < 0 ? null : Encoding.UTF8.GetString(facts.IdOf(line.Fact)),

@@ -233,13 +233,13 @@ public sealed class SheetJson
             {
                 // 内容 is free text: written aside, then escaped.
                 var aside = new SentenceText(_sentence);
-                source.Sentence(ref aside, line, facts);
+                source.Say(ref aside, line, facts, sheets._scorer.Plan);
                 AddEscaped(ref text, aside.Written);
                 _sentence = aside.Buffer;
             }
             else
             {
-                source.Sentence(ref text, line, facts);
+                source.Say(ref text, line, facts, sheets._scorer.Plan);
             }
 
             text.Add(source.JsonTail);

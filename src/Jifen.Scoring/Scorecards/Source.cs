@@ -19,6 +19,19 @@ internal sealed record Source(
     /// <summary>A line of 此项不得分; its figure A is the source of the rule that says so.</summary>
     public bool IsForfeit => !IsRule && Rule == Forfeit;
 
+    /// <summary>Says which round a line without a fact belongs to, where the rounds are scored apart.</summary>
+    public void Say(ref SentenceText text, in Line line, FactTable facts, Plan plan)
+    {
+        if (line.Fact < 0 && plan.Scheme.Composition is not null && Rule != Composition)
+        {
+            text.Add(plan.RoundNames[line.Round]);
+        }
+
+        Sentence(ref text, line, facts);
+    }
+
+    public const string Composition = "年度合成";
+
     public string Clause { get; } = string.Join("；", Clauses);
 
     /// <summary>The parts of a JSON line that never change, encoded once.</summary>

@@ -18,6 +18,7 @@ public sealed class Totals
     private readonly long[] _kindSums;
     private readonly int[] _ranks;
     private readonly short[] _grades;
+    private readonly short[] _gradeLimits;
     private readonly ulong[] _outcomes;
     private readonly int _outcomeWords;
     private readonly bool[] _hasScorecard;
@@ -38,6 +39,7 @@ public sealed class Totals
         _kindSums = new long[members * _kindCount];
         _ranks = new int[members];
         _grades = new short[members];
+        _gradeLimits = new short[_scheme.GradeLimits.Count == 0 ? 0 : members];
         _outcomeWords = (_scheme.Outcomes.Count + 63) / 64;
         _outcomes = new ulong[members * _outcomeWords];
         _hasScorecard = new bool[members];
@@ -100,6 +102,13 @@ public sealed class Totals
 
     /// <param name="grade">index in the scheme's grades</param>
     internal void KeepGrade(int member, int grade) => _grades[member] = (short)(grade + 1);
+
+    /// <summary>The last 定档 that moved the grade; null for none.</summary>
+    internal GradeLimit? GradeLimitOf(int member) =>
+        _gradeLimits.Length == 0 || _gradeLimits[member] == 0 ? null : _scheme.GradeLimits[_gradeLimits[member] - 1];
+
+    /// <param name="limit">index in the scheme's grade limits</param>
+    internal void KeepGradeLimit(int member, int limit) => _gradeLimits[member] = (short)(limit + 1);
 
     internal int GradeIndexOf(int member) => _grades[member] - 1;
 

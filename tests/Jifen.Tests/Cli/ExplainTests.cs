@@ -20,6 +20,26 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void A_year_made_of_terms_shows_each_term_as_a_sheet_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        var members = folder.Write("members.csv", "编号,姓名,支部,身份,类别\nT1,江南,法学一支部,正式党员,教职工\nT2,江北,法学一支部,正式党员,教职工\n");
+        var facts = folder.Write("facts.csv", """
+            编号,党员,日期,事实,数量
+            F1,T1,2025-03-05,集中学习,14
+            F2,T1,2025-09-10,集中学习,16
+            F3,T1,2025-10-09,党费逾期,1
+
+            """);
+
+        var run = CommandLine.Run(
+            "explain", "--scheme", "jsu-law-2017", "--refine", "example.refinement.yaml", "--members", members, "--facts", facts, "--year", "2025", "--member", "T1");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Golden.Matches("explain-terms.txt", run.Out);
+    }
+
+    [Fact]
     public void For_programs_it_is_the_line_of_the_sheets()
     {
         using var folder = new TemporaryFolder();

@@ -171,6 +171,41 @@ public sealed class ScoreTests
     }
 
     [Fact]
+    public void More_people_than_a_quota_allows_are_named_and_left_to_the_branch()
+    {
+        using var folder = new TemporaryFolder();
+        var scheme = folder.Write("small.scheme.yaml", """
+            办法: { 编号: small, 名称: 小办法 }
+            语言版本: 1
+            文件版本: 1
+            适用周期: { 自: 2020, 至: 至今 }
+            周期: 自然年
+            记分单位: 1
+            条款: { 一: 每次扣2，满分20, 二: 18以上的不超过1人优先 }
+            事实: { 迟到: { 编号: late, 记: 次, 谁记: 记录员 } }
+            部分:
+            - { 编号: base, 名称: 基础, 依据: 一, 起分: 满分, 满分: 20, 项目: [ { 编号: i, 名称: 会, 满分: 20, 记分: [ { 编号: 会1, 每次: 迟到, 扣: 2, 依据: 一 } ] } ] }
+            总分: [ { 加: 基础 } ]
+            结果运用:
+            - { 编号: 用1, 条件: { 总分: 18以上 }, 结果: 优先推荐, 效力: 优先, 名额: { 不超过: 1人, 范围: 支部, 取整: 舍去, 超出: 停 }, 依据: 二 }
+            解释: []
+
+            """);
+        var members = folder.Write("members.csv", "编号,姓名,支部,身份\nA,江南,一支部,正式党员\nB,江北,一支部,正式党员\n");
+        var facts = folder.Write("facts.csv", "编号,党员,日期,事实\nF1,A,2025-03-05,迟到\n");
+
+        var run = CommandLine.Run(
+            "score", "--scheme", scheme, "--members", members, "--facts", facts, "--year", "2025", "--out", folder["t.csv"], "--json");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("一支部 名额：优先推荐至多1人，够条件的2人（江南、江北）〔二〕，选定以前不可定分。改法：请支部选定", run.Error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(run.Out);
+        var finding = Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray());
+        Assert.Equal(["A", "B"], finding.GetProperty("members").EnumerateArray().Select(member => member.GetString()));
+        Assert.True(finding.GetProperty("stops").GetBoolean());
+    }
+
+    [Fact]
     public void A_workbook_is_written_and_read_again_as_last_years_totals()
     {
         using var folder = new TemporaryFolder();

@@ -260,7 +260,7 @@ internal sealed class RandomRules(SeededDice dice, RandomFacts facts, RandomSche
         return Rule($"连续: {facts.Counted()}, 满: {dice.Range(2, 3)}, {by}, {Consequence(sign)}{YearToDate()}");
     }
 
-    /// <summary>A second price for a fact that has one already must say 兼计 (section 8).</summary>
+    /// <summary>A second price for a fact that has one already must say 兼计 (section 9).</summary>
     private string Again(string sign) => facts.PricedOnce.Count == 0
         ? PerOccurrence(sign)
         : Rule($"累计: {dice.Pick(facts.PricedOnce)}, 满: {dice.Range(2, 3)}, {Consequence(sign)}, 兼计: 是");

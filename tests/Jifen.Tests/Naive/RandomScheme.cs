@@ -23,7 +23,7 @@ internal sealed record RandomSchemeFrame(
 internal sealed record RandomSection(string Name, string Yaml, bool IsDeduction, IReadOnlyList<string> ItemIds);
 
 /// <summary>
-/// Writes a valid scheme (section 8) from a seed: each seed a random part of the language, all seeds together all of it.
+/// Writes a valid scheme (section 9) from a seed: each seed a random part of the language, all seeds together all of it.
 /// </summary>
 internal sealed class RandomScheme
 {

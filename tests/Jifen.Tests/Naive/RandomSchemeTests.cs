@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Jifen.Tests.Naive;
 
-/// <summary>The generators keep the promises of section 8 that a wrong scheme would break silently.</summary>
+/// <summary>The generators keep the promises of section 9 that a wrong scheme would break silently.</summary>
 public sealed partial class RandomSchemeTests
 {
     private static readonly IEnumerable<ulong> Seeds = Enumerable.Range(0, 300).Select(seed => (ulong)seed);

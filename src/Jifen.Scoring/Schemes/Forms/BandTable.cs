@@ -139,24 +139,10 @@ public sealed record BandTable(RuleHead Head, int Fact, bool ByMark, bool EachFa
         {
             for (var row = 0; row < rule.Rows.Count; row++)
             {
-                if (!rule.Rows[row].Value.Holds(value))
+                if (rule.Rows[row].Value.Holds(value))
                 {
-                    continue;
+                    return pass.Conclude(Source, rule.Rows[row].Consequence, fact, value, row);
                 }
-
-                if (rule.Rows[row].Consequence.Amount is not { } amount)
-                {
-                    pass.Forfeit(Source);
-                    return 0;
-                }
-
-                var points = amount.Sign * amount.Amount.Low;
-                if (points != 0 || amount.Amount.IsLeftToBranch)
-                {
-                    pass.Add(Source, fact, fact < 0 ? pass.Window.Last : pass.Facts.DayOf(fact), points, a: value, b: row);
-                }
-
-                return points;
             }
 
             return 0;

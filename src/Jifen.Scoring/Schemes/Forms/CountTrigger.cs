@@ -62,20 +62,7 @@ public sealed record CountTrigger(RuleHead Head, int Fact, long Reach, bool ToDa
         public override long Evaluate(MemberPass pass)
         {
             var sum = (rule.ToDate ? pass.SumsToDate : pass.Sums)[rule.Fact];
-            if (rule.HasOpenFigures || sum < rule.Reach)
-            {
-                return 0;
-            }
-
-            if (rule.Consequence.Amount is not { } amount)
-            {
-                pass.Forfeit(Source);
-                return 0;
-            }
-
-            var points = amount.Sign * amount.Amount.Low;
-            pass.Add(Source, -1, pass.Window.Last, points, a: sum);
-            return points;
+            return rule.HasOpenFigures || sum < rule.Reach ? 0 : pass.Conclude(Source, rule.Consequence, a: sum);
         }
     }
 }

@@ -8,6 +8,12 @@ namespace Jifen.Scoring.Schemes.Forms;
 public sealed record Multiplier(
     MonthDay? From, MonthDay? To, IReadOnlyList<string> Offices, IReadOnlyList<string> Levels, long Factor)
 {
+    public override string ToString()
+    {
+        var when = From is { } from && To is { } to ? $"{from.Month:00}-{from.Day:00}至{to.Month:00}-{to.Day:00}" : "";
+        return $"{string.Concat([when, string.Join("、", Offices), string.Join("、", Levels)])}{Points.Format(Factor)}倍";
+    }
+
     internal bool Holds(DateOnly date, IReadOnlyList<string> offices, string? level) =>
         InWindow(date)
         && (Offices.Count == 0 || offices.Any(Offices.Contains))
@@ -70,7 +76,7 @@ public sealed record Counting(
         var parts = new List<string>();
         if (Multipliers.Count > 0)
         {
-            parts.Add($"倍数{Multipliers.Count}种");
+            parts.Add(string.Join("，", Multipliers));
         }
 
         if (Repeat is { } repeat)
@@ -215,7 +221,7 @@ public sealed record Counting(
                 {
                     reading.Problems.Error(
                         fields.Place,
-                        $"{Points.Format(value)} 乘倍数（{Points.Format(factor)}×{Points.Format(again)}）得不到记分单位 {Points.Format(reading.Unit)} 的整数倍",
+                        $"{Points.Format(value)} 乘倍数（{Points.Format(factor)}×{Points.Format(again)}）得 {(value * factor * again / 1_000_000m).ToString("0.######", System.Globalization.CultureInfo.InvariantCulture)}，不是记分单位 {Points.Format(reading.Unit)} 的整数倍",
                         "改倍数，或把“记分单位”改小");
                     return;
                 }

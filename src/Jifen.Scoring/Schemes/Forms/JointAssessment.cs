@@ -64,7 +64,9 @@ public sealed record JointAssessment(RuleHead Head, IReadOnlyList<Assessor> Side
     }
 
     public override string Describe(IReadOnlyList<FactKind> kinds) =>
-        string.Join("＋", Sides.Select(side => $"{NameOf(kinds, side.Fact)}{Points.Format(side.Weight)}%"))
+        string.Join("＋", Sides.Select(side =>
+            $"{NameOf(kinds, side.Fact)}{Points.Format(side.Weight)}%"
+            + (side.Invited < 0 ? "" : $"（达{NameOf(kinds, side.Invited)}的{Points.Format(side.Quorum)}%有效）")))
         + (Factor == 100 ? "" : $"，×{Points.Format(Factor)}") + (ReweighsMissing ? "，缺项折算" : "，缺项不计");
 
     internal override (long Least, long Most)? AmountRange(FactKind kind, long? most) =>

@@ -84,24 +84,10 @@ public sealed record RateTable(RuleHead Head, int Fact, int Whole, long Required
 
             for (var row = 0; row < rule.Rows.Count; row++)
             {
-                if (!rule.Rows[row].Value.HoldsRate(part, whole))
+                if (rule.Rows[row].Value.HoldsRate(part, whole))
                 {
-                    continue;
+                    return pass.Conclude(Source, rule.Rows[row].Consequence, a: part, b: whole, c: row);
                 }
-
-                if (rule.Rows[row].Consequence.Amount is not { } amount)
-                {
-                    pass.Forfeit(Source);
-                    return 0;
-                }
-
-                var points = amount.Sign * amount.Amount.Low;
-                if (points != 0 || amount.Amount.IsLeftToBranch)
-                {
-                    pass.Add(Source, -1, pass.Window.Last, points, a: part, b: whole, c: row);
-                }
-
-                return points;
             }
 
             return 0;

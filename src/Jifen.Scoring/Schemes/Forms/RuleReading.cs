@@ -129,10 +129,13 @@ internal sealed class RuleReading(
             }
         }
 
+        var written = node is Scalar { Text: var text } ? $"：{text}" : "";
         Problems.Error(
             node,
-            $"“{key}”的分值读不懂",
-            rangeAllowed ? "写一个数、区间“5~10”、“支部定”或“见J1”" : "写一个数、“支部定”或“见J1”");
+            $"“{key}”的分值读不懂{written}",
+            rangeAllowed && written.AsSpan().ContainsAny('-', '—', '－')
+                ? "区间用“~”，如“5~10”"
+                : rangeAllowed ? "写一个数、区间“5~10”、“支部定”或“见J1”" : "写一个数、“支部定”或“见J1”");
         return null;
     }
 

@@ -39,6 +39,11 @@ public sealed record RunTrigger(
             reading.Problems.Error(fields.PlaceOf("中断"), "“中断”只用于按次", "删去，或改成“按: 次”");
         }
 
+        if (every == "次" && !fields.Has("中断"))
+        {
+            reading.Problems.Error(fields.Place, $"{fields.What}按次连续，要写“中断”", "写“中断: 会议出席”之类；不管隔多久的用“累计”");
+        }
+
         var consequence = reading.Consequence(fields);
         return kind is null || length is null || every is null || consequence is null
             ? null
@@ -74,23 +79,8 @@ public sealed record RunTrigger(
 
     private sealed class Program(RunTrigger rule, Calendar calendar) : RuleProgram
     {
-        public override long Evaluate(MemberPass pass)
-        {
-            if (DayOfRun(pass) is not { } day)
-            {
-                return 0;
-            }
-
-            if (rule.Consequence.Amount is not { } amount)
-            {
-                pass.Forfeit(Source);
-                return 0;
-            }
-
-            var points = amount.Sign * amount.Amount.Low;
-            pass.Add(Source, -1, pass.Window.Last, points, a: day);
-            return points;
-        }
+        public override long Evaluate(MemberPass pass) =>
+            DayOfRun(pass) is { } day ? pass.Conclude(Source, rule.Consequence, a: day) : 0;
 
         /// <returns>the day on which the run is complete, or null</returns>
         private int? DayOfRun(MemberPass pass)

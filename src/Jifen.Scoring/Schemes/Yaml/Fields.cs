@@ -87,7 +87,11 @@ internal sealed partial class Fields
             return value;
         }
 
-        Problems.Error(node, $"“{key}”要写一个数（最多两位小数{(least > 0 ? "，大于0" : "")}）", $"改成数，如“{key}: 2”");
+        var written = node is Scalar { Text: var text } ? $"，不是“{text}”" : "";
+        Problems.Error(
+            node,
+            $"“{key}”要写一个数（最多两位小数{(least > 0 ? "，大于0" : "")}）{written}",
+            written.Contains('%', StringComparison.Ordinal) ? "百分数写成小数，10% 写 0.1" : $"改成数，如“{key}: 2”");
         return null;
     }
 
@@ -197,7 +201,12 @@ internal sealed partial class Fields
                     }
                     else
                     {
-                        Problems.Error(item, $"{what}应当写成 {{ 键: 值 }}", "每一条以“- ”开头，后面写 { … }");
+                        Problems.Error(
+                        item,
+                        $"{what}应当写成 {{ 键: 值 }}",
+                        item is Scalar scalar && scalar.Text.Contains('：', StringComparison.Ordinal)
+                            ? "冒号用了全角，改成半角加一个空格"
+                            : "每一条以“- ”开头，后面写 { … }");
                     }
                 }
 
@@ -230,7 +239,9 @@ internal sealed partial class Fields
             Problems.Error(
                 entry.Key,
                 $"{What}里不认识“{entry.Key.Text}”",
-                stray
+                entry.Key.Text.Contains('：', StringComparison.Ordinal)
+                    ? "冒号用了全角，改成半角加一个空格"
+                    : stray
                     ? "若是句子里的逗号，请改成全角“，”，或给整句加引号"
                     : Spelling.Nearest(entry.Key.Text, known) is { } near ? $"是不是“{near}”？" : "删去，或查 docs/scheme-language.md 第 2、3 节的键");
         }

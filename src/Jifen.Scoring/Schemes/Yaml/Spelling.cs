@@ -10,6 +10,12 @@ internal static class Spelling
         var least = int.MaxValue;
         foreach (var candidate in known)
         {
+            // 合格 and 不合格 are near each other and mean the opposite.
+            if (candidate == "不" + word || word == "不" + candidate)
+            {
+                continue;
+            }
+
             var distance = Distance(word, candidate);
             if (distance < least && distance <= Math.Max(1, candidate.Length / 3))
             {

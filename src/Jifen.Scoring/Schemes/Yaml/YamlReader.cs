@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -13,6 +14,8 @@ internal sealed class YamlReader
 {
     private const int LargestFile = 4 << 20;
     private const int DeepestNesting = 32;
+
+    private static readonly SearchValues<char> NotInKey = SearchValues.Create(" ，。；“”:{");
 
     private readonly string _source;
     private readonly Parser _parser;
@@ -72,9 +75,31 @@ internal sealed class YamlReader
             problems.Error(
                 new Place(source.Name, Math.Max(1, (int)start.Line), Math.Max(1, (int)start.Column)),
                 "YAML 读不通：括号、引号或缩进没有配对",
-                "看这一行和上一行：冒号后要有空格、冒号和逗号在括号里用半角、句子里用全角，引号要成对，缩进只用空格");
+                Likely(text, Math.Max(1, (int)start.Line)));
             return null;
         }
+    }
+
+    // The two slips that no bracket explains: a full-width colon after a key, a tab in the indent.
+    private static string Likely(string text, int line)
+    {
+        var lines = text.Split('\n');
+        for (var at = Math.Max(0, line - 2); at < Math.Min(lines.Length, line + 1); at++)
+        {
+            var content = lines[at].TrimStart(' ', '-');
+            if (content.StartsWith('\t'))
+            {
+                return $"第{at + 1}行用了制表符缩进，改成空格";
+            }
+
+            var colon = content.IndexOf('：', StringComparison.Ordinal);
+            if (colon is > 0 and <= 8 && !content.AsSpan(0, colon).ContainsAny(NotInKey))
+            {
+                return $"第{at + 1}行“{content[..colon]}”后面的冒号是全角，改成半角加一个空格";
+            }
+        }
+
+        return "看这一行和上一行：冒号后要有空格、冒号和逗号在括号里用半角、句子里用全角，引号要成对，缩进只用空格";
     }
 
     private static string? Decode(SchemeSource source, Problems problems)
