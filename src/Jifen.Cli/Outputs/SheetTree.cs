@@ -89,6 +89,17 @@ internal sealed class SheetTree
             Row(to, "等次", _card.Grade is { } grade ? grade + Ground(_card.GradeRow?.Clauses ?? [], _card.GradeRow?.Reading) : "不评");
         }
 
+        if (_card.GradeLimit is { } limit)
+        {
+            var kind = _scheme.FactKinds[limit.Fact];
+            Row(to, "", $"定档{limit.Id}：{kind.Name}累计满{new Points(limit.Count)}{kind.Unit}，{(limit.IsExact ? "定为" : "至多")}{limit.Grade}{Ground(limit.Clauses, limit.Reading)}");
+        }
+
+        foreach (var finding in _card.Findings)
+        {
+            Row(to, "名额", $"{finding.Text}：不超过{finding.Allowed}人，符合的有{finding.Members.Count}人，须由组织选定{Ground(finding.Clauses, null)}");
+        }
+
         if (_card.Running is { } running)
         {
             Row(to, "滚存", $"{Plain(running)}（{_scheme.RunningAccount!.Name}）{Ground(_scheme.RunningAccount.Clauses, _scheme.RunningAccount.Reading)}");
@@ -127,7 +138,7 @@ internal sealed class SheetTree
     private string RoundName(int round)
     {
         var days = _scorer.Plan.Calendar.Rounds[round];
-        return $"第{round + 1}{_scheme.RoundLength.Name()}（{Day(days.First)} 至 {Day(days.Last)}）";
+        return $"{_scorer.Plan.RoundName(round)}（{Day(days.First)} 至 {Day(days.Last)}）";
     }
 
     private Tree LineTree(ScoreLine line) => new(
@@ -184,11 +195,13 @@ internal sealed class SheetTree
 
     private static void Row(TextWriter to, string name, string value) => to.WriteLine($"{name}  {value}");
 
-    // The form's sentence ends with the points; here they stand in a column of their own.
-    private static string Sentence(ScoreLine line)
+    // The form's sentence ends with the points, and may begin with its round; here both stand in places of their own.
+    private string Sentence(ScoreLine line)
     {
         var end = $" {Signed(line.Points)}";
-        return line.Text.EndsWith(end, StringComparison.Ordinal) ? line.Text[..^end.Length] : line.Text;
+        var text = line.Text.EndsWith(end, StringComparison.Ordinal) ? line.Text[..^end.Length] : line.Text;
+        var round = _scheme.Composition is null || line.Rule == ComposedYear ? "" : _scorer.Plan.RoundName(RoundOf(line)) + "：";
+        return text.StartsWith(round, StringComparison.Ordinal) ? text[round.Length..] : text;
     }
 
     private static string Signed(Points points) => points > Points.Zero ? $"+{points}" : Plain(points);

@@ -142,7 +142,7 @@ public static class SchemeText
     }
 
     private static string Of(FactKind kind) =>
-        $"按{kind.Unit}记，{kind.RecordedBy}记"
+        $"按{kind.Unit}记，{kind.RecordedBy}"
         + (kind.Levels.Count > 0 ? $"，级别：{string.Join("、", kind.Levels)}" : "")
         + (kind.Carries.HasFlag(Carried.Content) ? "，带内容" : "")
         + (kind.Carries.HasFlag(Carried.Amount) ? "，带分值" : "")

@@ -38,7 +38,7 @@ public sealed class Plan
 
         LayTotal();
         Watched = WatchList.Of(scheme);
-        RoundNames = Calendar.Rounds.Select((_, index) => Encoding.UTF8.GetBytes(RoundName(scheme.RoundLength, index) + "：")).ToArray();
+        RoundNames = Calendar.Rounds.Select((_, round) => Encoding.UTF8.GetBytes(RoundName(round) + "：")).ToArray();
     }
 
     public Scheme Scheme { get; }
@@ -75,6 +75,15 @@ public sealed class Plan
     internal GatherFlags Gather { get; }
 
     internal WatchList Watched { get; }
+
+    /// <summary>第1季度, 上半年 … of a round that is scored by itself.</summary>
+    /// <param name="round">index in <see cref="Calendar.Rounds"/></param>
+    public string RoundName(int round) => Scheme.RoundLength switch
+    {
+        Span.HalfYear => round == 0 ? "上半年" : "下半年",
+        Span.Month => $"第{round + 1}个月",
+        _ => $"第{round + 1}{Scheme.RoundLength.Name()}",
+    };
 
     /// <param name="year">the year of the cycle; for 学年 the year in which it begins</param>
     /// <exception cref="ArgumentOutOfRangeException">no scheme of ours covers such a year</exception>
@@ -166,13 +175,6 @@ public sealed class Plan
             steps,
             Add(total, Source.Composition, Scheme.Composition?.Clauses ?? [], Scheme.Composition?.Reading, Sentences.Composed(Scheme)));
     }
-
-    private static string RoundName(Span length, int index) => length switch
-    {
-        Span.HalfYear => index == 0 ? "上半年" : "下半年",
-        Span.Month => $"第{index + 1}个月",
-        _ => $"第{index + 1}{length.Name()}",
-    };
 
     private static string? AdoptedIn(Rule rule) =>
         rule.Amounts.Select(amount => amount.Amount.Reading).FirstOrDefault(reading => reading is not null);
