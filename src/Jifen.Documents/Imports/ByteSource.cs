@@ -89,7 +89,12 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> bytes) : ByteSource
 
     public override int Read(long offset, Span<byte> into)
     {
-        var count = (int)Math.Min(into.Length, Math.Max(0, bytes.Length - offset));
+        if (offset >= bytes.Length)
+        {
+            return 0;
+        }
+
+        var count = (int)Math.Min(into.Length, bytes.Length - offset);
         bytes.Span.Slice((int)offset, count).CopyTo(into);
         return count;
     }

@@ -21,7 +21,9 @@ internal static class TableReading
                 Workbook.Read(source, names, problems, rows => TakeAll(rows, rows.Columns, problems, take));
                 break;
             case InputKind.Kind.Csv when CsvTable.Open(source, names, problems, !CsvEncoding.IsUtf8(source)) is { } table:
-                using (var rows = new QuotedCursor(table.Source, table.FirstRow, table.Source.Length))
+                using (CsvCursor rows = CsvEncoding.HasQuotes(table.Source)
+                    ? new QuotedCursor(table.Source, table.FirstRow, table.Source.Length)
+                    : new BlockCursor(table.Source, table.FirstRow, table.Source.Length))
                 {
                     TakeAll(new LinesBelowHead(rows, table.LinesBefore), table.Columns, problems, take);
                     if (rows.IsTooLong)

@@ -28,10 +28,13 @@ public sealed class BrokenFilesTests : IDisposable
         var facts = Encoding.UTF8.GetBytes(Paper.FactHead +
             "F1,A1,2025-07-31,迟到,,,,,\nF2,A1；B2,2025-08-01,volunteer,1.5,,\"敬老\n院\",,确认\r\nF3,B1,2025-05-04,竞赛获奖,,校级·二等奖,挑战杯,,待定\nF4,支部：甲支部,2025年6月1日,互评,,,,88.5,\n");
         var members = Encoding.UTF8.GetBytes(Paper.RosterText);
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var foreign = Encoding.GetEncoding("GB18030").GetBytes(Encoding.UTF8.GetString(facts));
         for (var turn = 0; turn < 3_000; turn++)
         {
             var threads = dice.Range(1, 3);
             AssertReadOrRefused(turn, FactList.Read(_paper.File("f.csv", Mutated(facts, dice)), Paper.Scheme, Paper.Roster, threads));
+            AssertReadOrRefused(turn, FactList.Read(_paper.File("g.csv", Mutated(foreign, dice)), Paper.Scheme, Paper.Roster, threads));
             AssertReadOrRefused(turn, MemberRoster.Read(_paper.File("m.csv", Mutated(members, dice)), Paper.Scheme));
             AssertReadOrRefused(turn, PreviousTotals.Read(_paper.File("p.csv", Mutated("member,total,outcomes,purse\nA1,2,用1,3\nA2,,,\n"u8.ToArray(), dice))));
         }

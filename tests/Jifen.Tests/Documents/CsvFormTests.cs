@@ -58,6 +58,18 @@ public sealed class CsvFormTests : IDisposable
     }
 
     [Fact]
+    public void A_head_alone_is_an_empty_table_in_any_encoding()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.GetEncoding("GB18030")])
+        {
+            var loaded = FactList.Read(_paper.File("head.csv", encoding.GetBytes(Paper.FactHead.TrimEnd())), Paper.Scheme, Paper.Roster, 2);
+            Assert.Empty(loaded.Problems);
+            Assert.Equal(0, loaded.Value!.Count);
+        }
+    }
+
+    [Fact]
     public void What_is_neither_UTF8_nor_GB18030_is_placed()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes("id,member,date,fact\nF1,A1,2025-07-31,late\nF2,A1,2025-07-31,"), 0xFF, 0xFF, (byte)'\n'];

@@ -24,8 +24,8 @@ internal static class TextWidth
         var lines = 1;
         foreach (var (text, width) in cells)
         {
-            // Faces of 12 points are wider than the standard face the width is counted in.
-            lines = Math.Max(lines, (int)Math.Ceiling(Of(text) * 1.12 / Math.Max(1, width - 1)));
+            // Faces of 12 points are wider than the standard face the width is counted in, and a text stands off its border.
+            lines = Math.Max(lines, (int)Math.Ceiling(Of(text) * 1.12 / Math.Max(1, width - 3)));
         }
 
         return lines == 1 ? RowHeight : Math.Min(MostHeight, (lines * LineHeight) + 7);

@@ -28,6 +28,28 @@ internal static class CsvEncoding
 
     public static bool IsUtf8(ByteSource source) => FirstForeign(source).Offset < 0;
 
+    public static bool HasQuotes(ByteSource source)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            var read = 0;
+            for (long offset = 0; (read = source.ReadFully(offset, block.AsSpan(0, BlockSize))) > 0; offset += read)
+            {
+                if (block.AsSpan(0, read).Contains((byte)'"'))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
     /// <returns>the text as UTF-8, or null, with a problem, when it is neither UTF-8 nor GB18030</returns>
     public static MemoryBytes? FromGb18030(ByteSource source, ImportProblems problems)
     {

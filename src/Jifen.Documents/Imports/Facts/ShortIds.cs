@@ -17,11 +17,13 @@ internal sealed class ShortIds
 
     private readonly Entry[] _entries;
     private readonly int _shift;
-    private readonly byte[][] _names;
+    private readonly byte[] _names;
+    private readonly int[] _starts;
 
     public ShortIds(IReadOnlyList<string> names)
     {
-        _names = new byte[names.Count][];
+        _names = new byte[names.Sum(name => Encoding.UTF8.GetByteCount(name)) + Padding];
+        _starts = new int[names.Count + 1];
         var bits = 4;
         while (1L << bits < names.Count * 2L)
         {
@@ -32,15 +34,14 @@ internal sealed class ShortIds
         _shift = 64 - bits;
         for (var i = 0; i < names.Count; i++)
         {
-            var bytes = Encoding.UTF8.GetBytes(names[i]);
-            _names[i] = bytes;
-            var padded = new byte[bytes.Length + Padding];
-            bytes.CopyTo(padded, 0);
-            Add(ref padded[0], bytes.Length, i);
+            _starts[i + 1] = _starts[i] + Encoding.UTF8.GetBytes(names[i], _names.AsSpan(_starts[i]));
+        }
+
+        for (var i = 0; i < names.Count; i++)
+        {
+            Add(ref _names[_starts[i]], _starts[i + 1] - _starts[i], i);
         }
     }
-
-    public ReadOnlySpan<byte> this[int index] => _names[index];
 
     /// <summary>The first of those that are named so.</summary>
     /// <param name="name">with <see cref="Padding"/> readable bytes behind it</param>
@@ -141,7 +142,11 @@ internal sealed class ShortIds
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SlotOf(ulong low, ulong high, int length) => (int)(Mix(low ^ (high * 0xA24B_AED4_963E_E407) ^ (ulong)length) >> _shift);
 
-    private bool IsNamed(int index, ref byte name) => MemoryMarshal.CreateReadOnlySpan(ref name, _names[index].Length).SequenceEqual(_names[index]);
+    private bool IsNamed(int index, ref byte name)
+    {
+        var known = _names.AsSpan(_starts[index].._starts[index + 1]);
+        return MemoryMarshal.CreateReadOnlySpan(ref name, known.Length).SequenceEqual(known);
+    }
 
     private void Add(ref byte name, int length, int index)
     {
