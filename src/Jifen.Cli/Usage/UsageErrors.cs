@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Jifen.Scoring;
 
 namespace Jifen.Cli.Usage;
 
@@ -80,24 +81,5 @@ internal static class UsageErrors
     private static bool IsOption(string word) => word.StartsWith('-') && word.Length > 1;
 
     private static string Suggestion(string word, IReadOnlyList<string> names) =>
-        names.MinBy(name => Distance(word, name)) is { } nearest && Distance(word, nearest) <= 2 ? $"是不是“{nearest}”？" : "";
-
-    // Levenshtein, over words of a few letters.
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[right.Length];
-    }
+        Spelling.Nearest(word, names) is { } near ? $"是不是“{near}”？" : "";
 }

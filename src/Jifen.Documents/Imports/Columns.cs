@@ -3,7 +3,9 @@ using System.Text;
 namespace Jifen.Documents.Imports;
 
 /// <summary>A column by its Chinese and its English head.</summary>
-internal sealed record ColumnName(string Chinese, string English, bool IsRequired = false, string? AlsoChinese = null)
+/// <param name="HasCompany">beside it stand columns of any name, such as the sections of a scheme: none of them is unknown</param>
+internal sealed record ColumnName(
+    string Chinese, string English, bool IsRequired = false, string? AlsoChinese = null, bool HasCompany = false)
 {
     public bool IsNamed(string head) =>
         head == Chinese || string.Equals(head, English, StringComparison.OrdinalIgnoreCase) || head == AlsoChinese;
@@ -15,6 +17,7 @@ internal sealed class Columns
     private readonly int[] _at;
     private readonly ColumnName[] _names;
     private readonly List<(ColumnName Name, int First, int Second)> _twice = [];
+    private readonly List<(string Head, int Column)> _unknown = [];
 
     public Columns(ColumnName[] names, IReadOnlyList<string> heads)
     {
@@ -28,6 +31,11 @@ internal sealed class Columns
             var name = Array.FindIndex(names, candidate => candidate.IsNamed(head));
             if (name < 0)
             {
+                if (head.Length > 0)
+                {
+                    _unknown.Add((head, column));
+                }
+
                 continue;
             }
 
@@ -55,7 +63,9 @@ internal sealed class Columns
 
     public bool IsUsed(int column) => Array.IndexOf(_at, column) >= 0;
 
-    /// <summary>Missing and doubled columns.</summary>
+    /// <summary>
+    /// Missing and doubled columns; and those that look like a slip of the pen, since a misspelt head would otherwise go unread in silence.
+    /// </summary>
     /// <param name="row">stands at the head</param>
     public void Report(RowCursor row, ImportProblems problems)
     {
@@ -67,6 +77,17 @@ internal sealed class Columns
                 row.Place(-1),
                 $"表头缺少{string.Join("、", missing.Select(name => $"“{name.Chinese}”"))}",
                 $"加上这{(missing.Count == 1 ? "一列" : "几列")}（也可写 {string.Join("、", missing.Select(name => name.English))}）；现在的表头是：{Shortened(string.Join("、", heads))}");
+        }
+
+        foreach (var (head, column) in _names.Any(name => name.HasCompany) ? [] : _unknown)
+        {
+            // 次数 beside a missing 数量, 是否免予 beside a missing 免予: a column of somebody's own shares no character with ours.
+            var meant = _names.Where((name, i) => _at[i] < 0 && name.Chinese.Any(head.Contains)).Select(name => $"“{name.Chinese}”").ToList();
+            if (meant.Count > 0)
+            {
+                problems.Warning(
+                    row.Place(column), $"不认识“{Shortened(head)}”这一列，没有读", $"是不是{string.Join("、", meant)}？是的话改列名");
+            }
         }
 
         foreach (var (name, first, second) in _twice)

@@ -1,4 +1,5 @@
 using System.Text;
+using Jifen.Scoring;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 
@@ -167,7 +168,7 @@ public static class MemberRoster
             Refuse(
                 Standing,
                 text.Length == 0 ? "没有写身份" : $"身份“{Columns.Shortened(text)}”不认识",
-                text.Length == 0 || NearestWord.To(text, all) is not { } near ? $"写{string.Join("、", all)}之一" : $"是不是“{near}”？");
+                text.Length == 0 || Spelling.Nearest(text, all) is not { } near ? $"写{string.Join("、", all)}之一" : $"是不是“{near}”？");
             return default;
         }
 

@@ -16,7 +16,7 @@ public static class PreviousTotals
 
     private static readonly ColumnName[] Names =
     [
-        new("编号", "member", IsRequired: true, AlsoChinese: "党员"),
+        new("编号", "member", IsRequired: true, AlsoChinese: "党员", HasCompany: true),
         new("总分", "total", IsRequired: true),
         new(Annexes.TotalsHeads.OutcomeIds, "outcomes", IsRequired: true),
     ];

@@ -7,7 +7,7 @@ namespace Jifen.Documents.Imports;
 /// <summary>Reads numbers, dates and yes or no as people write them, with full-width digits and signs.</summary>
 internal static class Values
 {
-    private static readonly SearchValues<string> No = SearchValues.Create(["", "否", "0", "no", "false"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> No = SearchValues.Create(["", "否", "无", "不", "0", "no", "false"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Full-width letters, digits and signs become plain ones: ２０２５／７／３１ → 2025/7/31.</summary>
     public static string Plain(string text)

@@ -1,7 +1,6 @@
 using System.Text;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
-using Jifen.Scoring.Schemes.Yaml;
 using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Scoring.Cases;
@@ -59,7 +58,8 @@ internal sealed class CaseRun
             _plan,
             roster,
             FactTable.Of(roster.Count, segment),
-            entry.Previous is null ? null : new PreviousYear([entry.Previous])) { GivenTotals = given };
+            entry.Previous is null ? null : new PreviousYear([entry.Previous]))
+        { GivenTotals = given };
         var totals = scorer.Score();
         var card = scorer.Explain(totals, 0);
         Cover(entry, card);
@@ -104,7 +104,7 @@ internal sealed class CaseRun
             if (_scheme.FactKindNamed(fact.Fact) is not { } kind)
             {
                 failures.Add(new CaseFailure(
-                    fact.Place, $"事实“{fact.Fact}”没有定义。改法：{Spelling.Suggest(fact.Fact, _scheme.FactKinds.Select(known => known.Name).ToList(), "事实")}"));
+                    fact.Place, $"事实“{fact.Fact}”没有定义。改法：{Spelling.SuggestFrom(fact.Fact, _scheme.FactKinds.Select(known => known.Name).ToList(), "事实")}"));
                 continue;
             }
 
@@ -113,7 +113,7 @@ internal sealed class CaseRun
             if (fact.Level is not null && level == 0)
             {
                 failures.Add(new CaseFailure(
-                    fact.Place, $"事实“{fact.Fact}”没有级别“{fact.Level}”。改法：{Spelling.Suggest(fact.Level, kind.Levels, "级别")}"));
+                    fact.Place, $"事实“{fact.Fact}”没有级别“{fact.Level}”。改法：{Spelling.SuggestFrom(fact.Level, kind.Levels, "级别")}"));
             }
             else if (_check.Check(kind.Index, member, day, fact.Quantity, level, fact.Content is not null, fact.Amount) is { } fault)
             {

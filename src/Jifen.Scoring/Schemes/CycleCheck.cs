@@ -21,7 +21,7 @@ internal static class CycleCheck
                 if (before.Count == 0)
                 {
                     problems.Error(
-                        step.Place, $"流程“{step.Name}”的“先”里没有“{name}”这一步", Spelling.Suggest(name, steps.Select(known => known.Name).Distinct().ToList(), "流程"));
+                        step.Place, $"流程“{step.Name}”的“先”里没有“{name}”这一步", Spelling.SuggestFrom(name, steps.Select(known => known.Name).Distinct().ToList(), "流程"));
                 }
                 else if (before.All(earlier => IsRarer(earlier, step)))
                 {

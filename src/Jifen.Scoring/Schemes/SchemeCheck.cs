@@ -115,13 +115,13 @@ internal sealed class SchemeCheck
             _cited.Add(clause);
             if (!_scheme.Clauses.ContainsKey(clause))
             {
-                _problems.Error(place, $"依据“{clause}”不在“条款”里", Spelling.Suggest(clause, _scheme.Clauses.Keys.ToList(), "条款"));
+                _problems.Error(place, $"依据“{clause}”不在“条款”里", Spelling.SuggestFrom(clause, _scheme.Clauses.Keys.ToList(), "条款"));
             }
         }
 
         if (reading is not null && _scheme.Readings.All(known => known.Id != reading))
         {
-            _problems.Error(place, $"解释“{reading}”没有写", Spelling.Suggest(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
+            _problems.Error(place, $"解释“{reading}”没有写", Spelling.SuggestFrom(reading, _scheme.Readings.Select(known => known.Id).ToList(), "解释"));
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed class SchemeCheck
                 {
                     if (rules.All(rule => rule.Id != id))
                     {
-                        _problems.Error(group.Place, $"不兼得的记分“{id}”不在部分“{section.Name}”里", Spelling.Suggest(id, rules.Select(rule => rule.Id).ToList(), "记分"));
+                        _problems.Error(group.Place, $"不兼得的记分“{id}”不在部分“{section.Name}”里", Spelling.SuggestFrom(id, rules.Select(rule => rule.Id).ToList(), "记分"));
                     }
                     else if (group.PerContent && rules.First(rule => rule.Id == id) is not (PerOccurrence { Counting.Repair: null } or ByLevel { Counting.Repair: null }))
                     {

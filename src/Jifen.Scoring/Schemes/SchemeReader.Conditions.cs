@@ -144,7 +144,7 @@ internal sealed partial class SchemeReader
         var categories = fields.Texts("类别");
         foreach (var category in categories.Where(category => !_categories.Contains(category)))
         {
-            _problems.Error(fields.PlaceOf("类别"), $"类别“{category}”没有定义", Spelling.Suggest(category, _categories.ToList(), "类别"));
+            _problems.Error(fields.PlaceOf("类别"), $"类别“{category}”没有定义", Spelling.SuggestFrom(category, _categories.ToList(), "类别"));
         }
 
         CheckOffices(fields, "任职", offices);
@@ -163,7 +163,7 @@ internal sealed partial class SchemeReader
             _problems.Error(
                 fields.PlaceOf(key),
                 key == "任职" ? $"任职“{office}”没有定义" : $"身份“{office}”不认识",
-                _offices.Count > 0 ? Spelling.Suggest(office, _offices, "任职") : "在文件头写“任职: […]”；身份写“正式党员”“预备党员”“入党积极分子”");
+                _offices.Count > 0 ? Spelling.SuggestFrom(office, _offices, "任职") : "在文件头写“任职: […]”；身份写“正式党员”“预备党员”“入党积极分子”");
         }
     }
 
@@ -180,7 +180,7 @@ internal sealed partial class SchemeReader
             _problems.Error(
                 entry.Key,
                 $"{fields.What}里不认识“{name}”",
-                entry.Value is Scalar { IsEmpty: true } ? "若是句子里的逗号，请改成全角“，”，或给整句加引号" : Spelling.Suggest(name, known, "条件"));
+                entry.Value is Scalar { IsEmpty: true } ? "若是句子里的逗号，请改成全角“，”，或给整句加引号" : Spelling.SuggestFrom(name, known, "条件"));
             return null;
         }
 

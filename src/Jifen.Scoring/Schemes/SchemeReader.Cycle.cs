@@ -81,7 +81,7 @@ internal sealed partial class SchemeReader
         var actors = fields.Texts(key);
         foreach (var actor in actors.Where(actor => !Actors.Contains(actor)))
         {
-            _problems.Error(fields.PlaceOf(key), $"“{key}”里不认识“{actor}”", Spelling.Suggest(actor, Actors, "谁"));
+            _problems.Error(fields.PlaceOf(key), $"“{key}”里不认识“{actor}”", Spelling.SuggestFrom(actor, Actors, "谁"));
         }
 
         return actors;

@@ -169,7 +169,7 @@ internal sealed partial class SchemeReader
     {
         if (grade.Length > 0 && grades.All(row => row.Name != grade))
         {
-            _problems.Error(place, $"等次“{grade}”没有定义", Spelling.Suggest(grade, grades.Select(row => row.Name).Distinct().ToList(), "等次"));
+            _problems.Error(place, $"等次“{grade}”没有定义", Spelling.SuggestFrom(grade, grades.Select(row => row.Name).Distinct().ToList(), "等次"));
         }
     }
 

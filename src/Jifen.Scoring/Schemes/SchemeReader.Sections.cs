@@ -135,7 +135,7 @@ internal sealed partial class SchemeReader
             {
                 if (!_categories.Contains(entry.Key.Text))
                 {
-                    _problems.Error(entry.Key, $"类别“{entry.Key.Text}”没有定义", Spelling.Suggest(entry.Key.Text, _categories.ToList(), "类别"));
+                    _problems.Error(entry.Key, $"类别“{entry.Key.Text}”没有定义", Spelling.SuggestFrom(entry.Key.Text, _categories.ToList(), "类别"));
                 }
                 else if (new Fields(map, what, _problems).Hundredths(entry.Key.Text) is { } value)
                 {
@@ -300,7 +300,7 @@ internal sealed partial class SchemeReader
                 if (section < 0)
                 {
                     _problems.Error(
-                        fields.PlaceOf(used[0]), $"部分“{name}”没有定义", Spelling.Suggest(name, sections.Select(known => known.Name).ToList(), "部分"));
+                        fields.PlaceOf(used[0]), $"部分“{name}”没有定义", Spelling.SuggestFrom(name, sections.Select(known => known.Name).ToList(), "部分"));
                     return null;
                 }
 

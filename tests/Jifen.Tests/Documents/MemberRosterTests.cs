@@ -52,11 +52,22 @@ public sealed class MemberRosterTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("否")]
+    [InlineData("无")]
     [InlineData("0")]
     [InlineData("No")]
     [InlineData("FALSE")]
     public void These_words_do_not_exempt(string word) => Assert.False(
         _paper.Members($"编号,姓名,支部,身份,免予\nA1,章一,甲,正式党员,{word}\n").Value!.Members[0].IsExempt);
+
+    [Fact]
+    public void A_column_that_looks_misspelt_is_pointed_out_rather_than_passed_over_in_silence()
+    {
+        var loaded = _paper.Members("编号,姓名,支部,身份,是否免予,手机\nA1,章一,甲,正式党员,是,1\n");
+
+        var warning = Assert.Single(loaded.Problems);
+        Assert.Equal((Severity.Warning, 1, "不认识“是否免予”这一列，没有读"), (warning.Severity, warning.Line, warning.Cause));
+        Assert.Contains("“免予”", warning.Remedy, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Everything_wrong_is_said_at_once_each_with_its_place()

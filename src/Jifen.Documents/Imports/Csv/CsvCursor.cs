@@ -148,7 +148,7 @@ internal abstract class CsvCursor : RowCursor
         return true;
     }
 
-    protected override void Dispose(bool disposing) 
+    protected override void Dispose(bool disposing)
     {
         ArrayPool<byte>.Shared.Return(Block);
         base.Dispose(disposing);

@@ -1,4 +1,5 @@
 using System.Text;
+using Jifen.Scoring;
 using Jifen.Scoring.Facts;
 
 namespace Jifen.Documents.Imports.Facts;
@@ -163,7 +164,7 @@ internal sealed class FactIntake(FactWords words, FactCheck check, FactSegment s
         }
         else if (kind < 0)
         {
-            var remedy = problems.IsListening ? NearestWord.Suggest(text, words.AllKindNames, "办法里的事实有") : "";
+            var remedy = problems.IsListening ? Spelling.Suggest(text, words.AllKindNames, "办法里的事实有") : "";
             Refuse(FactColumn.Fact, $"办法里没有“{Columns.Shortened(text)}”这种事实", remedy);
         }
 
@@ -209,7 +210,7 @@ internal sealed class FactIntake(FactWords words, FactCheck check, FactSegment s
         }
         else if (level == 0)
         {
-            Refuse(FactColumn.Level, $"“{what.Name}”没有“{Columns.Shortened(text)}”这个级别", NearestWord.Suggest(text, [.. what.Levels], "级别有"));
+            Refuse(FactColumn.Level, $"“{what.Name}”没有“{Columns.Shortened(text)}”这个级别", Spelling.Suggest(text, [.. what.Levels], "级别有"));
         }
 
         return level;

@@ -1,3 +1,5 @@
+using Jifen.Scoring;
+
 namespace Jifen.Documents.Imports.Facts;
 
 /// <summary>Reads whom a fact names: one member, several parted by ； ; or 、, or 支部：NAME for everyone of a branch.</summary>
@@ -71,7 +73,7 @@ internal sealed class MemberNames(FactWords words, ImportProblems problems)
             problems.Error(
                 place,
                 $"名册里没有“{Columns.Shortened(name)}”这个支部",
-                problems.IsListening ? NearestWord.Suggest(name, words.Roster.Branches, "名册里的支部有") : "");
+                problems.IsListening ? Spelling.Suggest(name, words.Roster.Branches, "名册里的支部有") : "");
             return false;
         }
 
@@ -99,7 +101,7 @@ internal sealed class MemberNames(FactWords words, ImportProblems problems)
     private string Suggest(string id)
     {
         _ids ??= words.Roster.Members.Select(member => member.Id).ToList();
-        return NearestWord.To(id, _ids) is { } near
+        return Spelling.Nearest(id, _ids) is { } near
             ? $"是不是“{near}”？不是的话，先在名册里加上这个人"
             : "对照名册改编号，或先在名册里加上这个人；几个人的用“；”隔开";
     }

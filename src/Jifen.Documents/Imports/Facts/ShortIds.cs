@@ -81,7 +81,7 @@ internal sealed class ShortIds
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(_entries);
         var mask = _entries.Length - 1;
-        for (var slot = SlotOf(low, high, length);; slot = (slot + 1) & mask)
+        for (var slot = SlotOf(low, high, length); ; slot = (slot + 1) & mask)
         {
             ref var entry = ref Unsafe.Add(ref first, slot);
             if (entry.IndexPlusOne == 0)

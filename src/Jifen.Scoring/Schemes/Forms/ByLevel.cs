@@ -119,7 +119,7 @@ public sealed record ByLevel(
         {
             if (kind.LevelIndex(level) == 0)
             {
-                reading.Problems.Error(entry.Key, $"事实“{kind.Name}”没有级别“{level}”", Spelling.Suggest(level, kind.Levels.ToList(), "级别"));
+                reading.Problems.Error(entry.Key, $"事实“{kind.Name}”没有级别“{level}”", Spelling.SuggestFrom(level, kind.Levels.ToList(), "级别"));
             }
             else if (reading.Amount(fields, entry.Key.Text, rangeAllowed: false) is { } amount)
             {

@@ -41,7 +41,7 @@ internal sealed class RuleReading(
             return kind;
         }
 
-        Problems.Error(node, $"事实“{name}”没有定义", Spelling.Suggest(name, _byName.Keys, "事实"));
+        Problems.Error(node, $"事实“{name}”没有定义", Spelling.SuggestFrom(name, _byName.Keys, "事实"));
         return null;
     }
 
@@ -181,7 +181,7 @@ internal sealed class RuleReading(
         var named = fields.Texts("类别");
         foreach (var category in named.Where(category => !categories.Contains(category)))
         {
-            Problems.Error(fields.PlaceOf("类别"), $"类别“{category}”没有定义", Spelling.Suggest(category, categories.ToList(), "类别"));
+            Problems.Error(fields.PlaceOf("类别"), $"类别“{category}”没有定义", Spelling.SuggestFrom(category, categories.ToList(), "类别"));
         }
 
         var standings = new List<Facts.Standing>();

@@ -1,14 +1,14 @@
-namespace Jifen.Documents.Imports;
+namespace Jifen.Scoring;
 
-/// <summary>Finds the word somebody probably meant.</summary>
-internal static class NearestWord
+/// <summary>Finds the word somebody probably meant, for the remedies of messages.</summary>
+public static class Spelling
 {
-    // Beyond this the search itself would be felt; the problem then names no word.
+    // Beyond this the search itself would be felt; then no word is named.
     private const int MostCandidates = 50_000;
     private const int LongestWord = 64;
 
     /// <returns>the known word with the fewest changed characters (at most a third of its length, at least one), or null</returns>
-    public static string? To(string word, IReadOnlyCollection<string> known)
+    public static string? Nearest(string word, IReadOnlyCollection<string> known)
     {
         if (known.Count > MostCandidates || word.Length > LongestWord)
         {
@@ -19,8 +19,16 @@ internal static class NearestWord
         var least = int.MaxValue;
         foreach (var candidate in known)
         {
+            // 合格 and 不合格 are near each other and mean the opposite.
             var most = Math.Min(least - 1, Math.Max(1, candidate.Length / 3));
-            if (candidate.Length <= LongestWord && Math.Abs(candidate.Length - word.Length) <= most && Distance(word, candidate) is var distance && distance <= most)
+            if (candidate.Length > LongestWord || Math.Abs(candidate.Length - word.Length) > most
+                || candidate == "不" + word || word == "不" + candidate)
+            {
+                continue;
+            }
+
+            var distance = Distance(word, candidate);
+            if (distance <= most)
             {
                 (best, least) = (candidate, distance);
             }
@@ -29,11 +37,15 @@ internal static class NearestWord
         return best;
     }
 
-    /// <summary>For the remedy of an unknown word: the nearest one, or the first few that exist.</summary>
+    /// <summary>The nearest word, or the first few that exist: <paramref name="whatThereIs"/>：甲、乙 …</summary>
     public static string Suggest(string word, IReadOnlyCollection<string> known, string whatThereIs) =>
-        To(word, known) is { } near
+        Nearest(word, known) is { } near
             ? $"是不是“{near}”？"
             : $"{whatThereIs}：{string.Join("、", known.Take(8))}{(known.Count > 8 ? " …" : "")}";
+
+    /// <summary>For a word that should stand in a block of the scheme file.</summary>
+    internal static string SuggestFrom(string word, IReadOnlyCollection<string> known, string block) =>
+        known.Count == 0 ? $"先在“{block}”里写上" : Suggest(word, known, $"“{block}”里有");
 
     private static int Distance(string a, string b)
     {
