@@ -30,6 +30,9 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
     /// <summary>Null when only totals are wanted and no rule needs dated lines.</summary>
     public LineBuffer? Lines { get; set; }
 
+    /// <summary>The kinds of fact that occurred in this round, as bits (<see cref="BitOf"/>).</summary>
+    public ulong Present { get; private set; }
+
     public int Member { get; private set; }
 
     public byte Round { get; private set; }
@@ -87,6 +90,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
         var earliest = enrolled.First;
+        var present = 0UL;
         for (var i = 0; i < kinds.Length; i++)
         {
             var kind = kinds[i];
@@ -94,6 +98,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
             if ((uint)(day - first) <= span)
             {
                 sums[kind] += quantities[i];
+                present |= 1UL << kind;
                 if (flags[kind] != Gather.No)
                 {
                     Keep(start + i);
@@ -105,6 +110,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
             }
         }
 
+        Present = present;
         if (GatheredCount > 1)
         {
             SortGathered();
@@ -118,6 +124,9 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
             }
         }
     }
+
+    /// <summary>The bit of a kind; kinds 64 apart share one.</summary>
+    public static ulong BitOf(int kind) => 1UL << (kind & 63);
 
     public void Add(int source, int fact, int day, long points, byte note = 0, long a = 0, long b = 0, long c = 0)
     {

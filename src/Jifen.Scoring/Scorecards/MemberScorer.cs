@@ -129,6 +129,11 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         var pass = _pass;
         var firstLine = pass.Lines?.Count ?? 0;
         var sum = SectionStart(section);
+        if (pass.Lines is null && section.Exclusive.Length == 0)
+        {
+            return FinishSection(section, sum + ScoreItems(section), firstLine);
+        }
+
         var items = section.Items;
         var has = false;
         for (var i = 0; i < items.Length; i++)
@@ -150,6 +155,30 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
         pass.Happened = has;
         return FinishSection(section, sum, firstLine);
+    }
+
+    // Totals alone: most items of most members saw no fact in the round, and need not be worked out again.
+    private long ScoreItems(SectionPlan section)
+    {
+        var items = section.Items;
+        var sum = 0L;
+        var has = false;
+        for (var i = 0; i < items.Length; i++)
+        {
+            var item = items[i];
+            if (item.WokenBy is { } kinds && (_pass.Present & kinds) == 0)
+            {
+                sum += item.Idle;
+                continue;
+            }
+
+            EvaluateRules(section, item, i);
+            has |= _pass.Happened;
+            sum += FinishItem(item, i, firstLine: 0);
+        }
+
+        _pass.Happened = has;
+        return sum;
     }
 
     private void EvaluateRules(SectionPlan section, ItemPlan item, int index)

@@ -49,6 +49,8 @@ internal sealed class SectionPlan
 
             var startsFull = section.Start.Kind == StartKind.Full;
             var max = item.Max?.For(profile.Category);
+            var own = rules.Skip(first).ToList();
+            var mayIdle = item.Limits.Count == 0 && plan.Watched.ItemIndex(item) < 0 && own.All(rule => rule.WokenBy != 0);
             items.Add(new ItemPlan(
                 item,
                 item.Limits.ToArray(),
@@ -56,6 +58,7 @@ internal sealed class SectionPlan
                 Sources.Items[i],
                 first,
                 rules.Count,
+                mayIdle ? own.Aggregate(0UL, (kinds, rule) => kinds | rule.WokenBy) : null,
                 startsFull ? max ?? 0 : item.Start,
                 startsFull ? max : item.Cap?.For(profile.Category),
                 startsFull ? max is null ? null : 0 : item.Floor?.For(profile.Category)));
@@ -92,6 +95,7 @@ internal sealed class SectionPlan
 /// <param name="Watched">place in <see cref="Outcomes.WatchList.Items"/>, or −1</param>
 /// <param name="FirstRule">index in the section's rules</param>
 /// <param name="EndRule">one past the last</param>
+/// <param name="WokenBy">kinds of fact without which the item comes to <see cref="Idle"/>; null when it may move without any</param>
 internal sealed record ItemPlan(
     ScoringItem Item,
     Limit[] Limits,
@@ -99,6 +103,11 @@ internal sealed record ItemPlan(
     ItemSources Sources,
     int FirstRule,
     int EndRule,
+    ulong? WokenBy,
     long Start,
     long? Cap,
-    long? Floor);
+    long? Floor)
+{
+    /// <summary>What the item comes to when nothing happened.</summary>
+    public long Idle { get; } = Math.Max(Floor ?? long.MinValue, Math.Min(Cap ?? long.MaxValue, Start));
+}

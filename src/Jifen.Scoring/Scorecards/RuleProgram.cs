@@ -11,6 +11,12 @@ internal abstract class RuleProgram
     /// <summary>编号, for rules that name one another.</summary>
     public required string RuleId { get; init; }
 
+    /// <summary>
+    /// Kinds of fact without which the rule does nothing, as bits (index modulo 64, so that a bit may stand for several); 0 when it may
+    /// act on no fact at all, as 不足 does.
+    /// </summary>
+    public virtual ulong WokenBy => 0;
+
     /// <returns>hundredths; 此项不得分 is left in <see cref="MemberPass.ForfeitedBy"/></returns>
     public abstract long Evaluate(MemberPass pass);
 }

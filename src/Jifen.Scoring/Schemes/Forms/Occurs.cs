@@ -37,6 +37,8 @@ public sealed record Occurs(RuleHead Head, int Fact) : Rule(Head)
 
     private sealed class Program(int fact) : RuleProgram
     {
+        public override ulong WokenBy => MemberPass.BitOf(fact);
+
         public override long Evaluate(MemberPass pass)
         {
             if (pass.Sums[fact] > 0)

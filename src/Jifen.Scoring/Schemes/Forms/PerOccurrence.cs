@@ -92,6 +92,8 @@ public sealed record PerOccurrence(RuleHead Head, int Fact, SignedAmount Amount,
     /// <summary>The common case: amount times the sum of the quantities.</summary>
     private sealed class Program(int fact, long amount) : RuleProgram
     {
+        public override ulong WokenBy => MemberPass.BitOf(fact);
+
         public override long Evaluate(MemberPass pass)
         {
             var times = pass.Sums[fact] / 100;

@@ -47,6 +47,9 @@ internal sealed class PricedFacts : RuleProgram
     /// <summary>Facts that gave points in the last evaluation: 另加 and 不兼得 ask for them.</summary>
     internal IReadOnlyList<int> Counted => _counted;
 
+    // Facts of earlier cycles are not among the sums of this one.
+    public override ulong WokenBy => Counting.ValidMonths is null ? MemberPass.BitOf(Kind.Index) : 0;
+
     public override long Evaluate(MemberPass pass)
     {
         _counted.Clear();
