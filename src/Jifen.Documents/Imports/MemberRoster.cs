@@ -49,8 +49,10 @@ public static class MemberRoster
     private sealed class Reading(Scheme scheme, ImportProblems problems)
     {
         private const int LongestId = 255;
+        private static readonly Standing[] Standings = Enum.GetValues<Standing>();
 
-        private readonly Dictionary<string, CellPlace> _places = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _rowOf = new(StringComparer.Ordinal);
+        private readonly List<CellPlace> _places = [];
         private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
         private readonly List<string> _offices = [];
         private CellPlace _firstOffice;
@@ -132,7 +134,7 @@ public static class MemberRoster
 
         private void RefuseControlCharacters(int column, string text)
         {
-            if (text.Any(c => c is < ' ' or '\uFFFE' or '\uFFFF'))
+            if (text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.AsSpan().ContainsAny('\uFFFE', '\uFFFF'))
             {
                 Refuse(column, $"{Names[column].Chinese}里有换行或看不见的控制字符", "重新写这一格");
             }
@@ -143,9 +145,10 @@ public static class MemberRoster
         private void CheckId(string id)
         {
             var place = _row.Place(_columns[Id]);
-            if (!_places.TryAdd(id, place))
+            _places.Add(place);
+            if (!_rowOf.TryAdd(id, _places.Count - 1))
             {
-                problems.Error(place, $"编号“{id}”与{_places[id]}重复", "一个人只写一行；确是两个人的，换一个编号");
+                problems.Error(place, $"编号“{id}”与{_places[_rowOf[id]]}重复", "一个人只写一行；确是两个人的，换一个编号");
             }
             else if (Encoding.UTF8.GetByteCount(id) > LongestId)
             {
@@ -156,7 +159,7 @@ public static class MemberRoster
         private Standing ReadStanding()
         {
             var text = Text(Standing);
-            foreach (var standing in Enum.GetValues<Standing>())
+            foreach (var standing in Standings)
             {
                 if (text == Member.StandingName(standing))
                 {
@@ -164,7 +167,7 @@ public static class MemberRoster
                 }
             }
 
-            var all = Enum.GetValues<Standing>().Select(Member.StandingName).ToList();
+            var all = Standings.Select(Member.StandingName).ToList();
             Refuse(
                 Standing,
                 text.Length == 0 ? "没有写身份" : $"身份“{Columns.Shortened(text)}”不认识",

@@ -22,7 +22,7 @@ internal abstract class RowCursor : IDisposable
     /// <returns>what keeps the field from being read at all (an error value, an open quote), or null</returns>
     public virtual (int Column, string Cause, string Remedy)? Fault => null;
 
-    public bool IsBlank()
+    public virtual bool IsBlank()
     {
         for (var i = 0; i < FieldCount; i++)
         {

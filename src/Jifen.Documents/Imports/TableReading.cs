@@ -63,6 +63,8 @@ internal static class TableReading
 
         public override bool Next() => rows.Next();
 
+        public override bool IsBlank() => rows.IsBlank();
+
         public override string Text(int column) => rows.Text(column);
 
         public override CellPlace Place(int column) => rows.Place(column) is var place && place.Line > 0

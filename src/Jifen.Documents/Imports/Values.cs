@@ -33,7 +33,7 @@ internal static class Values
     }
 
     /// <summary>Empty, 否, 0, no and false are no; anything else is yes.</summary>
-    public static bool IsYes(string text) => !No.Contains(Plain(text).Trim());
+    public static bool IsYes(string text) => text.Length > 0 && !No.Contains(Plain(text).Trim());
 
     /// <summary>A number of at most two places, with or without thousands commas.</summary>
     public static bool TryNumber(string text, out long hundredths)

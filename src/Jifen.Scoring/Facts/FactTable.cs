@@ -1,21 +1,14 @@
 namespace Jifen.Scoring.Facts;
 
 /// <summary>
-/// All facts that count, in columns, grouped by member. Immutable; may be read by many threads. Within a member the order is that of
+/// All facts that count, grouped by member: what every pass looks at in one array, the rest in another. Immutable; may be read by many threads. Within a member the order is that of
 /// the input and has no meaning: where an order is needed it is date, then id.
 /// </summary>
 public sealed class FactTable
 {
     private readonly int[] _start;
-    private readonly ushort[] _kinds;
-    private readonly int[] _days;
-    private readonly int[] _quantities;
-    private readonly ushort[] _levels;
-    private readonly int[] _amounts;
-    private readonly byte[] _sharers;
-    private readonly long[] _ids;
-    private readonly long[] _contents;
-    private readonly int[] _contentHashes;
+    private readonly PassedFact[] _passed;
+    private readonly FactDetail[] _details;
     private readonly FactSegment[] _segments;
 
     private FactTable(int members, FactSegment[] segments)
@@ -36,36 +29,25 @@ public sealed class FactTable
         }
 
         var count = _start[members];
-        _kinds = new ushort[count];
-        _days = new int[count];
-        _quantities = new int[count];
-        _levels = new ushort[count];
-        _amounts = new int[count];
-        _sharers = new byte[count];
-        _ids = new long[count];
-        _contents = new long[count];
-        _contentHashes = new int[count];
+        _passed = new PassedFact[count];
+        _details = new FactDetail[count];
         var next = _start.AsSpan(0, members).ToArray();
         for (var s = 0; s < segments.Length; s++)
         {
-            Scatter(segments[s], (long)s << 32, next);
+            Scatter(segments[s], (short)s, next);
         }
     }
 
     /// <param name="members">how many members the roster has</param>
     public static FactTable Of(int members, params FactSegment[] segments) => new(members, segments);
 
-    public int Count => _kinds.Length;
+    public int Count => _passed.Length;
 
     public int MemberCount => _start.Length - 1;
 
     internal ReadOnlySpan<int> Start => _start;
 
-    internal ReadOnlySpan<ushort> Kinds => _kinds;
-
-    internal ReadOnlySpan<int> Days => _days;
-
-    internal ReadOnlySpan<int> Quantities => _quantities;
+    internal ReadOnlySpan<PassedFact> Passed => _passed;
 
     /// <summary>How many facts lie outside the days: they are kept, and count for nothing but 有效.</summary>
     /// <param name="first"><see cref="DateOnly.DayNumber"/>, included</param>
@@ -73,9 +55,9 @@ public sealed class FactTable
     public int CountOutside(int first, int last)
     {
         var outside = 0;
-        foreach (var day in _days)
+        foreach (ref readonly var fact in _passed.AsSpan())
         {
-            outside += day < first || day > last ? 1 : 0;
+            outside += fact.Day < first || fact.Day > last ? 1 : 0;
         }
 
         return outside;
@@ -84,50 +66,50 @@ public sealed class FactTable
     /// <summary>The facts of one member are those at these positions.</summary>
     public Range OfMember(int member) => _start[member].._start[member + 1];
 
-    public int KindOf(int fact) => _kinds[fact];
+    public int KindOf(int fact) => _passed[fact].Kind;
 
     /// <summary><see cref="DateOnly.DayNumber"/></summary>
-    public int DayOf(int fact) => _days[fact];
+    public int DayOf(int fact) => _passed[fact].Day;
 
     /// <summary>In hundredths.</summary>
-    public int QuantityOf(int fact) => _quantities[fact];
+    public int QuantityOf(int fact) => _passed[fact].Quantity;
 
     /// <summary>0 none, otherwise 1 + index in the kind's levels.</summary>
-    public int LevelOf(int fact) => _levels[fact];
+    public int LevelOf(int fact) => _passed[fact].Level;
 
     /// <summary>分值 in hundredths, or <see cref="FactSegment.NoAmount"/>.</summary>
-    public int AmountOf(int fact) => _amounts[fact];
+    public int AmountOf(int fact) => _details[fact].Amount;
 
-    public int SharersOf(int fact) => _sharers[fact];
+    public int SharersOf(int fact) => _details[fact].Sharers;
 
     /// <summary>编号, UTF-8.</summary>
-    public ReadOnlySpan<byte> IdOf(int fact) => TextAt(_ids[fact]);
+    public ReadOnlySpan<byte> IdOf(int fact) => TextAt(_details[fact].Segment, _details[fact].IdStart);
 
     /// <summary>内容, UTF-8; empty for none.</summary>
-    public ReadOnlySpan<byte> ContentOf(int fact) => TextAt(_contents[fact]);
+    public ReadOnlySpan<byte> ContentOf(int fact) => TextAt(_details[fact].Segment, _details[fact].ContentStart);
 
     /// <summary>Whether two facts carry the same 内容, byte for byte.</summary>
     public bool SameContent(int left, int right) =>
-        _contentHashes[left] == _contentHashes[right] && ContentOf(left).SequenceEqual(ContentOf(right));
+        _details[left].ContentHash == _details[right].ContentHash && ContentOf(left).SequenceEqual(ContentOf(right));
 
-    public bool HasContent(int fact) => (int)_contents[fact] != 0;
+    public bool HasContent(int fact) => _details[fact].ContentStart != 0;
 
-    private ReadOnlySpan<byte> TextAt(long reference) => _segments[(int)(reference >> 32)].TextAt((int)reference);
+    private ReadOnlySpan<byte> TextAt(int segment, int start) => _segments[segment].TextAt(start);
 
-    private void Scatter(FactSegment segment, long segmentBits, int[] next)
+    private void Scatter(FactSegment segment, short number, int[] next)
     {
         for (var i = 0; i < segment.Count; i++)
         {
             var at = next[segment.Members[i]]++;
-            _kinds[at] = segment.Kinds[i];
-            _days[at] = segment.Days[i];
-            _quantities[at] = segment.Quantities[i];
-            _levels[at] = segment.Levels[i];
-            _amounts[at] = segment.Amounts[i];
-            _sharers[at] = segment.Sharers[i];
-            _ids[at] = segmentBits | (uint)segment.IdStarts[i];
-            _contents[at] = segmentBits | (uint)segment.ContentStarts[i];
-            _contentHashes[at] = segment.ContentHashes[i];
+            _passed[at] = new PassedFact(segment.Days[i], segment.Quantities[i], segment.Kinds[i], segment.Levels[i]);
+            _details[at] = new FactDetail(
+                segment.IdStarts[i], segment.ContentStarts[i], segment.ContentHashes[i], segment.Amounts[i], number, segment.Sharers[i]);
         }
     }
 }
+
+/// <summary>What every pass over the facts of a member looks at.</summary>
+internal readonly record struct PassedFact(int Day, int Quantity, ushort Kind, ushort Level);
+
+/// <summary>What only some rules, and the sheets, look at.</summary>
+internal readonly record struct FactDetail(int IdStart, int ContentStart, int ContentHash, int Amount, short Segment, byte Sharers);

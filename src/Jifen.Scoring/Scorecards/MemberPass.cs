@@ -82,22 +82,21 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         GatheredCount = 0;
         Array.Clear(Sums);
         var start = Facts.Start[Member];
-        var kinds = Facts.Kinds[start..Facts.Start[Member + 1]];
-        var days = Facts.Days.Slice(start, kinds.Length);
-        var quantities = Facts.Quantities.Slice(start, kinds.Length);
+        var passed = Facts.Passed[start..Facts.Start[Member + 1]];
         var flags = (Lines is null ? gather.Totals : gather.WithLines).AsSpan(0, Sums.Length);
         var sums = Sums.AsSpan();
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
         var earliest = enrolled.First;
         var present = 0UL;
-        for (var i = 0; i < kinds.Length; i++)
+        for (var i = 0; i < passed.Length; i++)
         {
-            var kind = kinds[i];
-            var day = days[i];
+            ref readonly var fact = ref passed[i];
+            var kind = fact.Kind;
+            var day = fact.Day;
             if ((uint)(day - first) <= span)
             {
-                sums[kind] += quantities[i];
+                sums[kind] += fact.Quantity;
                 present |= 1UL << kind;
                 if (flags[kind] != Gather.No)
                 {

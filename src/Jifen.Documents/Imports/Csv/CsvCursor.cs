@@ -93,6 +93,9 @@ internal abstract class CsvCursor : RowCursor
         return Encoding.UTF8.GetString(field).Trim();
     }
 
+    // Nearly every row shows in its first field that it is not blank, without a string being made of it.
+    public override bool IsBlank() => !(Count > 0 && Field(0).ContainsAnyInRange((byte)'!', (byte)'~')) && base.IsBlank();
+
     public override CellPlace Place(int column) =>
         column < 0 || column >= Count ? new CellPlace(Line, 0, null) : new CellPlace(LineOf(column), ColumnOf(column), null);
 
