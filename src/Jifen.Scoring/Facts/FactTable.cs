@@ -15,27 +15,24 @@ public sealed class FactTable
     {
         _segments = segments;
         _start = new int[members + 1];
-        foreach (var segment in segments)
+        var next = new int[segments.Length][];
+        Parallel.For(0, segments.Length, s => next[s] = CountByMember(segments[s], members));
+
+        // Each segment gets its own stretch of each member's facts, so that the segments can be laid out side by side.
+        var at = 0;
+        for (var member = 0; member < members; member++)
         {
-            foreach (var member in segment.Members.AsSpan(0, segment.Count))
+            _start[member] = at;
+            foreach (var counts in next)
             {
-                _start[member + 1]++;
+                (counts[member], at) = (at, at + counts[member]);
             }
         }
 
-        for (var m = 0; m < members; m++)
-        {
-            _start[m + 1] += _start[m];
-        }
-
-        var count = _start[members];
-        _passed = new PassedFact[count];
-        _details = new FactDetail[count];
-        var next = _start.AsSpan(0, members).ToArray();
-        for (var s = 0; s < segments.Length; s++)
-        {
-            Scatter(segments[s], (short)s, next);
-        }
+        _start[members] = at;
+        _passed = new PassedFact[at];
+        _details = new FactDetail[at];
+        Parallel.For(0, segments.Length, s => Scatter(segments[s], (short)s, next[s]));
     }
 
     /// <param name="members">how many members the roster has</param>
@@ -95,6 +92,17 @@ public sealed class FactTable
     public bool HasContent(int fact) => _details[fact].ContentStart != 0;
 
     private ReadOnlySpan<byte> TextAt(int segment, int start) => _segments[segment].TextAt(start);
+
+    private static int[] CountByMember(FactSegment segment, int members)
+    {
+        var counts = new int[members];
+        foreach (var member in segment.Members.AsSpan(0, segment.Count))
+        {
+            counts[member]++;
+        }
+
+        return counts;
+    }
 
     private void Scatter(FactSegment segment, short number, int[] next)
     {
