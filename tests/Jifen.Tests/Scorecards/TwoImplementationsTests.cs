@@ -19,7 +19,7 @@ public sealed class TwoImplementationsTests
         var scheme = World.Scheme(id);
         var yaml = File.ReadAllText(World.SchemePath(id));
         var refinement = File.ReadAllText(World.ExampleRefinementPath(id));
-        for (var seed = 1UL; seed <= 120; seed++)
+        for (var seed = 1UL; seed <= 2000; seed++)
         {
             var year = RandomBranchYear.Invent(seed, yaml, refinement);
             var naive = NaiveScorer.Score(yaml, refinement, year.Year, year.Members, year.Facts, year.Previous);
