@@ -25,16 +25,7 @@ public sealed class FactCheck
     private readonly Scheme _scheme;
     private readonly Dictionary<(int Kind, Profile Profile), (long Least, long Most)?> _ranges = [];
 
-    public FactCheck(Scheme scheme)
-    {
-        _scheme = scheme;
-        IsSimple = scheme.FactKinds
-            .Select(kind => kind.Carries == Carried.None)
-            .ToArray();
-    }
-
-    /// <summary>By kind: the fact carries neither level nor content nor amount.</summary>
-    public IReadOnlyList<bool> IsSimple { get; }
+    public FactCheck(Scheme scheme) => _scheme = scheme;
 
     /// <param name="day"><see cref="DateOnly.DayNumber"/></param>
     /// <param name="quantity">hundredths</param>

@@ -18,8 +18,6 @@ internal sealed class LineBuffer
 
     public int Count { get; private set; }
 
-    public ref readonly Line this[int index] => ref _lines[index];
-
     public ReadOnlySpan<Line> From(int start) => _lines.AsSpan(start, Count - start);
 
     public void Add(in Line line)

@@ -55,8 +55,6 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
     public MemberResult Result { get; } = new(plan);
 
-    public MemberPass Pass => _pass;
-
     public ProfilePlan ProfileOf(Profile profile)
     {
         if (!_profiles.TryGetValue(profile, out var compiled))

@@ -44,7 +44,7 @@ internal sealed class SectionPlan
             foreach (var rule in item.Rules.Where(rule => rule.Head.Applies.Covers(profile)))
             {
                 rules.Add(rule.Compile(new Compilation(
-                    plan.Scheme, plan.Calendar, profile, item, plan.RuleSources, placings, plan.LookedAt, rules)));
+                    plan.Scheme, plan.Calendar, profile, plan.RuleSources, placings, plan.LookedAt, rules)));
             }
 
             var startsFull = section.Start.Kind == StartKind.Full;
@@ -52,7 +52,6 @@ internal sealed class SectionPlan
             var own = rules.Skip(first).ToList();
             var mayIdle = item.Limits.Count == 0 && plan.Watched.ItemIndex(item) < 0 && own.All(rule => rule.WokenBy != 0);
             items.Add(new ItemPlan(
-                item,
                 item.Limits.ToArray(),
                 plan.Watched.ItemIndex(item),
                 Sources.Items[i],
@@ -97,7 +96,6 @@ internal sealed class SectionPlan
 /// <param name="EndRule">one past the last</param>
 /// <param name="WokenBy">kinds of fact without which the item comes to <see cref="Idle"/>; null when it may move without any</param>
 internal sealed record ItemPlan(
-    ScoringItem Item,
     Limit[] Limits,
     int Watched,
     ItemSources Sources,

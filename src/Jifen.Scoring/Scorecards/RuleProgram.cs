@@ -29,7 +29,6 @@ internal sealed record Compilation(
     Scheme Scheme,
     Calendar Calendar,
     Profile Profile,
-    ScoringItem Item,
     IReadOnlyDictionary<string, int> Sources,
     IReadOnlyDictionary<string, int> Placings,
     IReadOnlySet<string> LookedAt,

@@ -149,8 +149,9 @@ public sealed class SheetJson
             var lines = _lines.From(0);
             for (var s = 0; s <= sections; s++)
             {
-                var points = s < sections ? sheets._totals.SectionOf(member, s).Hundredths : SumOf(lines, s);
-                if (s == sections && !HasLines(lines, s))
+                // What the steps of 总分 adjusted stands last, and only when there is something.
+                var (points, count) = s < sections ? (sheets._totals.SectionOf(member, s).Hundredths, 0) : SumOf(lines, s);
+                if (s == sections && count == 0)
                 {
                     break;
                 }
@@ -302,33 +303,21 @@ public sealed class SheetJson
             }
         }
 
-        private long SumOf(ReadOnlySpan<Line> lines, int section)
+        private (long Points, int Lines) SumOf(ReadOnlySpan<Line> lines, int section)
         {
             var plan = sheets._scorer.Plan;
             var sum = 0L;
+            var count = 0;
             foreach (ref readonly var line in lines)
             {
                 if (plan.SheetItems[plan.Sources[line.Source].Item].Section == section)
                 {
                     sum += line.Points;
+                    count++;
                 }
             }
 
-            return sum;
-        }
-
-        private bool HasLines(ReadOnlySpan<Line> lines, int section)
-        {
-            var plan = sheets._scorer.Plan;
-            foreach (ref readonly var line in lines)
-            {
-                if (plan.SheetItems[plan.Sources[line.Source].Item].Section == section)
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            return (sum, count);
         }
 
         private static void AddStringOrNull(ref SentenceText text, string? value)

@@ -18,8 +18,6 @@ public sealed record BandTable(RuleHead Head, int Fact, bool ByMark, bool EachFa
 
     public override IEnumerable<SignedAmount> Amounts => Rows.Select(row => row.Consequence.Amount).OfType<SignedAmount>();
 
-    internal override bool CanForfeit => Rows.Any(row => row.Consequence.Forfeits);
-
     internal override bool HasDatedLines => EachFact;
 
     internal override bool CountsToDate => ToDate;

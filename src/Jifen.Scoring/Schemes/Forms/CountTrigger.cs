@@ -17,8 +17,6 @@ public sealed record CountTrigger(RuleHead Head, int Fact, long Reach, bool ToDa
 
     internal override bool HasOpenFigures => Reach == 0;
 
-    internal override bool CanForfeit => Consequence.Forfeits;
-
     internal override bool CountsToDate => ToDate;
 
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)

@@ -14,8 +14,6 @@ public sealed record Occurs(RuleHead Head, int Fact) : Rule(Head)
 
     public override IEnumerable<SignedAmount> Amounts => [];
 
-    internal override bool CanForfeit => true;
-
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)
     {
         var kind = reading.Fact(fields, Key);

@@ -17,8 +17,6 @@ public sealed record RateTable(RuleHead Head, int Fact, int Whole, long Required
 
     public override IEnumerable<SignedAmount> Amounts => Rows.Select(row => row.Consequence.Amount).OfType<SignedAmount>();
 
-    internal override bool CanForfeit => Rows.Any(row => row.Consequence.Forfeits);
-
     internal override bool HasOpenFigures => Whole < 0 && Required == 0;
 
     internal override bool CountsToDate => ToDate;

@@ -43,9 +43,6 @@ public abstract record Rule(RuleHead Head)
     /// <summary>What is still 支部定 besides the amounts.</summary>
     internal virtual bool HasOpenFigures => false;
 
-    /// <summary>Whether the rule can set 此项不得分.</summary>
-    internal virtual bool CanForfeit => false;
-
     /// <summary>Whether the rule gives its lines one by one with their dates, so that 限额 can be laid on it.</summary>
     internal virtual bool HasDatedLines => false;
 

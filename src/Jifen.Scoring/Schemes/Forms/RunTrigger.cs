@@ -19,8 +19,6 @@ public sealed record RunTrigger(
 
     public override IEnumerable<SignedAmount> Amounts => Consequence.Amount is { } amount ? [amount] : [];
 
-    internal override bool CanForfeit => Consequence.Forfeits;
-
     internal override bool CountsToDate => ToDate;
 
     internal override IEnumerable<(int Kind, Gather Gather)> Gathers =>
