@@ -1,14 +1,26 @@
 namespace Jifen.Store;
 
-/// <summary>
-/// The installation is not as it must be: a program that is missing, a folder nobody may enter, a server set up unsafely. Not a defect:
-/// the message says in Chinese what, why and how to mend it, and is shown as it stands.
-/// </summary>
-/// <param name="cause">what is wrong and why that matters, without a full stop</param>
-/// <param name="remedy">what to do, without a full stop</param>
-public sealed class InstallationException(string cause, string remedy, Exception? inner = null) : Exception($"{cause}。改法：{remedy}", inner)
+/// <summary>Something of the installation that is not as it must be, in Chinese, without full stops.</summary>
+/// <param name="Cause">what is wrong, and why that matters</param>
+/// <param name="Remedy">what to do</param>
+public sealed record InstallationFault(string Cause, string Remedy)
 {
-    public string Cause => cause;
+    public override string ToString() => $"{Cause}。改法：{Remedy}";
+}
 
-    public string Remedy => remedy;
+/// <summary>
+/// The product cannot run as it is installed: a program that is missing, a folder nobody may enter, a server set up unsafely. Not a
+/// defect; the message is shown to people as it stands.
+/// </summary>
+public sealed class InstallationException : Exception
+{
+    public InstallationException(string cause, string remedy, Exception? inner = null)
+        : this([new InstallationFault(cause, remedy)], inner)
+    {
+    }
+
+    public InstallationException(IReadOnlyList<InstallationFault> faults, Exception? inner = null)
+        : base(string.Join('\n', faults), inner) => Faults = faults;
+
+    public IReadOnlyList<InstallationFault> Faults { get; }
 }

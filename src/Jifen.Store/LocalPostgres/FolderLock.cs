@@ -11,9 +11,9 @@ internal static class FolderLock
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    public static Task<FileStream> ExclusiveAsync(string file, CancellationToken cancellation) => TakeAsync(file, TryExclusive, cancellation);
+    public static Task<FileStream> ExclusiveAsync(string file, CancellationToken cancel) => TakeAsync(file, TryExclusive, cancel);
 
-    public static Task<FileStream> SharedAsync(string file, CancellationToken cancellation) => TakeAsync(file, TryShared, cancellation);
+    public static Task<FileStream> SharedAsync(string file, CancellationToken cancel) => TakeAsync(file, TryShared, cancel);
 
     /// <returns>null when somebody else holds it</returns>
     public static FileStream? TryExclusive(string file) => Try(file, FileAccess.ReadWrite, FileShare.None);
@@ -41,9 +41,9 @@ internal static class FolderLock
         }
     }
 
-    private static async Task<FileStream> TakeAsync(string file, Func<string, FileStream?> attempt, CancellationToken cancellation)
+    private static async Task<FileStream> TakeAsync(string file, Func<string, FileStream?> attempt, CancellationToken cancel)
     {
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellation))
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancel))
         {
             if (attempt(file) is { } taken)
             {

@@ -31,7 +31,7 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>Whether opening made the cluster.</summary>
     public bool CreatedHere { get; private set; }
 
-    public static async Task<LocalCluster> OpenAsync(LocalClusterOptions options, CancellationToken cancellation = default)
+    public static async Task<LocalCluster> OpenAsync(LocalClusterOptions options, CancellationToken cancel = default)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -40,14 +40,14 @@ public sealed class LocalCluster : IAsyncDisposable
 
         var account = ServerAccount.For(options.RunAs);
         var folder = new ClusterFolder(options.Folder, account);
-        await using var start = await FolderLock.ExclusiveAsync(folder.StartLock, cancellation);
+        await using var start = await FolderLock.ExclusiveAsync(folder.StartLock, cancel);
         // Waits here while a guard is just stopping the server.
-        var use = await FolderLock.SharedAsync(folder.UseLock, cancellation);
+        var use = await FolderLock.SharedAsync(folder.UseLock, cancel);
         try
         {
             var binaries = PostgresBinaries.Find(options.Binaries, folder.WrittenBy);
             var cluster = new LocalCluster(options, folder, new ServerTools(folder, binaries, account, options), use);
-            await cluster.OpenAsync(cancellation);
+            await cluster.OpenAsync(cancel);
             return cluster;
         }
         catch
@@ -72,11 +72,11 @@ public sealed class LocalCluster : IAsyncDisposable
 
     /// <summary>Starts the server again if it died; any process that uses the folder may ask, at the same time too.</summary>
     /// <returns>whether it had to be started</returns>
-    public async Task<bool> EnsureRunningAsync(CancellationToken cancellation = default)
+    public async Task<bool> EnsureRunningAsync(CancellationToken cancel = default)
     {
         ObjectDisposedException.ThrowIf(_use is null, this);
-        await using var start = await FolderLock.ExclusiveAsync(_folder.StartLock, cancellation);
-        return await EnsureStartedAsync(cancellation);
+        await using var start = await FolderLock.ExclusiveAsync(_folder.StartLock, cancel);
+        return await EnsureStartedAsync(cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -115,20 +115,20 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(CancellationToken cancellation)
+    private async Task OpenAsync(CancellationToken cancel)
     {
         _folder.Prepare();
         if (!_folder.HasCluster)
         {
-            await _tools.CreateClusterAsync(cancellation);
+            await _tools.CreateClusterAsync(cancel);
             CreatedHere = true;
         }
 
-        StartedHere = await EnsureStartedAsync(cancellation);
+        StartedHere = await EnsureStartedAsync(cancel);
     }
 
     // Holding the start lock.
-    private async Task<bool> EnsureStartedAsync(CancellationToken cancellation)
+    private async Task<bool> EnsureStartedAsync(CancellationToken cancel)
     {
         if (_options.Guard)
         {
@@ -137,16 +137,16 @@ public sealed class LocalCluster : IAsyncDisposable
         }
 
         var started = false;
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellation))
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancel))
         {
             if (!ServerProcess.IsRunning(_folder))
             {
                 _folder.Prepare();
-                await _tools.StartAsync(cancellation);
+                await _tools.StartAsync(cancel);
                 started = true;
             }
 
-            if (await AnswersAsync(cancellation))
+            if (await AnswersAsync(cancel))
             {
                 return started;
             }
@@ -158,12 +158,12 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(ConnectionTo("postgres").ConnectionString);
         try
         {
-            await connection.OpenAsync(cancellation);
+            await connection.OpenAsync(cancel);
             return true;
         }
         catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.InvalidPassword)

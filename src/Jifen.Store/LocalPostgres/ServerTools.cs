@@ -19,7 +19,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
     private static readonly string[] NotGoneYet = ["shared memory block", "lock file \"postmaster.pid\" already exists"];
 
     /// <summary>Makes the cluster in a draft folder first: one that was cut off is never taken for one.</summary>
-    public async Task CreateClusterAsync(CancellationToken cancellation)
+    public async Task CreateClusterAsync(CancellationToken cancel)
     {
         var draft = folder.Draft();
         var password = folder.WriteForServer(Path.Combine(folder.Root, "initdb.password"), folder.Secret);
@@ -30,7 +30,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
         ];
         try
         {
-            if (await RunAsync("initdb", arguments, cancellation) != 0)
+            if (await RunAsync("initdb", arguments, cancel) != 0)
             {
                 throw new InstallationException(
                     $"建不成新的数据库（initdb 失败）：{LastLines(folder.ToolLog)}", $"看 {folder.ToolLog}；多半是磁盘满了，或文件系统不许改权限");
@@ -44,16 +44,16 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
         folder.Adopt(draft);
     }
 
-    public async Task StartAsync(CancellationToken cancellation)
+    public async Task StartAsync(CancellationToken cancel)
     {
-        await WaitForOrphansAsync(cancellation);
+        await WaitForOrphansAsync(cancel);
         ClearTraces();
-        await WriteSettingsAsync(cancellation);
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellation))
+        await WriteSettingsAsync(cancel);
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancel))
         {
             // Ten minutes: after a crash the server replays its log before it answers.
             string[] arguments = ["start", "--pgdata", folder.Data, "--log", folder.Log, "--wait", "--timeout", "600", "--silent"];
-            if (await RunAsync("pg_ctl", arguments, cancellation) == 0)
+            if (await RunAsync("pg_ctl", arguments, cancel) == 0)
             {
                 return;
             }
@@ -67,7 +67,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
     }
 
     /// <summary>Stops the server if it runs; open transactions are rolled back.</summary>
-    public Task StopAsync(CancellationToken cancellation) => RunAsync("pg_ctl", StopArguments, cancellation);
+    public Task StopAsync(CancellationToken cancel) => RunAsync("pg_ctl", StopArguments, cancel);
 
     /// <summary>
     /// Leaves a small process behind that stops the server once no process uses it any more, however the last one ended. It waits in the
@@ -86,11 +86,11 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
     private string[] StopArguments => ["stop", "--pgdata", folder.Data, "--mode", "fast", "--wait", "--timeout", "60", "--silent"];
 
     // Two servers on one folder would destroy it, so the children of a killed one are waited for. PostgreSQL looks out for them too.
-    private async Task WaitForOrphansAsync(CancellationToken cancellation)
+    private async Task WaitForOrphansAsync(CancellationToken cancel)
     {
         for (var since = Stopwatch.StartNew(); since.Elapsed < OrphansLeave && ServerProcess.HasOrphans(folder);)
         {
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(Pause, cancel);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
     }
 
     // In a file of their own, read last: what a person wrote in postgresql.conf stays, what the product needs wins.
-    private async Task WriteSettingsAsync(CancellationToken cancellation)
+    private async Task WriteSettingsAsync(CancellationToken cancel)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -151,22 +151,22 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
 
         var lines = settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'");
         var own = Path.Combine(folder.Root, "jifen.conf");
-        await File.WriteAllLinesAsync(own, lines.Prepend("# 由积分册写，每次启动重写；要改设置，写在 data/postgresql.conf"), cancellation);
+        await File.WriteAllLinesAsync(own, lines.Prepend("# 由积分册写，每次启动重写；要改设置，写在 data/postgresql.conf"), cancel);
         account.Own(own);
 
         var main = Path.Combine(folder.Data, "postgresql.conf");
-        if (!(await File.ReadAllTextAsync(main, cancellation)).Contains(Include, StringComparison.Ordinal))
+        if (!(await File.ReadAllTextAsync(main, cancel)).Contains(Include, StringComparison.Ordinal))
         {
             // As the server's user: in its folder root follows nobody's links.
-            await RunAsync(account.Command("/bin/sh", ["-c", "printf '\\n%s\\n' \"$2\" >>\"$1\"", "sh", main, Include]), cancellation);
+            await RunAsync(account.Command("/bin/sh", ["-c", "printf '\\n%s\\n' \"$2\" >>\"$1\"", "sh", main, Include]), cancel);
         }
     }
 
-    private Task<int> RunAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellation) =>
-        RunAsync(account.Command(binaries.PathOf(tool), arguments), cancellation);
+    private Task<int> RunAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancel) =>
+        RunAsync(account.Command(binaries.PathOf(tool), arguments), cancel);
 
     /// <summary>Runs a program to its end, its words into a file: a server it starts would hold a pipe of ours open.</summary>
-    private async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken cancellation)
+    private async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" </dev/null >\"$out\" 2>&1", "sh", folder.ToolLog, .. command])
         {
@@ -179,7 +179,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
 
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
-        await process.WaitForExitAsync(cancellation);
+        await process.WaitForExitAsync(cancel);
         return process.ExitCode;
     }
 

@@ -2,7 +2,6 @@ using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Organizations;
 using Jifen.Scoring.Facts;
-using Npgsql;
 
 namespace Jifen.Store.Reads;
 
