@@ -24,15 +24,15 @@ public sealed class LiveScores(SchemesInForce schemes)
     /// <summary>In the cycle in which the day lies.</summary>
     /// <inheritdoc cref="OfAsync"/>
     public async Task<LiveYear?> OnAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel = default) =>
-        await schemes.OnAsync(scope, branch, day, cancel) is { } inForce ? await OfAsync(scope, branch, inForce, day, cancel) : null;
+        await schemes.OnAsync(scope, branch, day, cancel) is { } inForce ? await ComputeAsync(scope, branch, inForce, day, cancel) : null;
 
     /// <param name="year">the year of the cycle</param>
     /// <param name="day">what was recorded after it is not seen</param>
     /// <returns>null when no scheme is in force, or the branch is out of sight</returns>
     public async Task<LiveYear?> OfAsync(DataScope scope, OrganizationId branch, int year, DateOnly day, CancellationToken cancel = default) =>
-        await schemes.OfAsync(scope, branch, year, cancel) is { } inForce ? await OfAsync(scope, branch, inForce, day, cancel) : null;
+        await schemes.OfAsync(scope, branch, year, cancel) is { } inForce ? await ComputeAsync(scope, branch, inForce, day, cancel) : null;
 
-    private async Task<LiveYear?> OfAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel)
+    private async Task<LiveYear?> ComputeAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel)
     {
         // The version is read before what it stands for: what is kept under it may be newer, never older.
         if (await BranchYearRecords.VersionAsync(scope, branch, cancel) is not { } version)
