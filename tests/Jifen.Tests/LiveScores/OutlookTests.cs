@@ -86,10 +86,10 @@ public sealed class OutlookTests
     {
         var scores = RandomBooks.Of(7, 40).Score();
 
-        var bands = Distribution.Of(scores);
+        var bands = PointsDistribution.Of(scores);
 
         Assert.Equal(40, bands.Sum(band => band.People));
         Assert.All(bands.Zip(bands.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
-        Assert.Empty(Distribution.Of(RandomBooks.Of(7, 4).Score()));
+        Assert.Empty(PointsDistribution.Of(RandomBooks.Of(7, 4).Score()));
     }
 }
