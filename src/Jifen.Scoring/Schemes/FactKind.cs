@@ -39,6 +39,14 @@ public sealed record FactKind(
     /// <summary>次, 人 and 篇 are counted in whole numbers of at least 1.</summary>
     public bool IsCounted => Unit is "次" or "人" or "篇";
 
+    /// <summary>学时, 小时 and 分钟.</summary>
+    public bool IsTime => Unit is "学时" or "小时" or "分钟";
+
+    /// <summary>So many hours, in the unit of the fact. A 学时 is whatever the recorder counts as one; only 分钟 are another number.</summary>
+    /// <param name="hours">hundredths</param>
+    /// <returns>hundredths</returns>
+    public long QuantityOfHours(long hours) => Unit == "分钟" ? hours * 60 : hours;
+
     /// <returns>1 + the place of the level, or 0 when the kind has no such level</returns>
     public int LevelIndex(string level)
     {

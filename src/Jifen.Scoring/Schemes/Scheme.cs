@@ -12,6 +12,7 @@ namespace Jifen.Scoring.Schemes;
 /// <param name="TermStarts">学期起: month and day of the two terms, in the order of the cycle</param>
 /// <param name="Composition">年度合成; null: the year is scored as a whole</param>
 /// <param name="Unit">记分单位 in hundredths</param>
+/// <param name="DailyRecords">登记; empty when the scheme has none</param>
 /// <param name="Refinement">细则; null: the document alone</param>
 public sealed record Scheme(
     string Id,
@@ -47,6 +48,7 @@ public sealed record Scheme(
     IReadOnlyList<Reading> Readings,
     RunningAccount? RunningAccount,
     IReadOnlyList<CycleStep> Steps,
+    DailyRecords DailyRecords,
     RefinementHead? Refinement,
     IReadOnlyList<Slot> Slots)
 {

@@ -79,6 +79,7 @@ internal sealed partial class SchemeReader
         var referrals = ReadReferrals();
         var running = ReadRunningAccount();
         var cycle = ReadCycleSteps();
+        var records = ReadDailyRecords(cycle);
         _top.Done();
         return new Scheme(
             id,
@@ -114,6 +115,7 @@ internal sealed partial class SchemeReader
             readings,
             running,
             cycle,
+            records,
             _refinement,
             _slots);
     }
