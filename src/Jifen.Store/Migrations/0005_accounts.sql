@@ -184,11 +184,22 @@ $$;
 -- ---- credentials ----
 
 create function renew_password(account uuid, hash text, stamp text, at timestamptz) returns boolean
-language sql security definer set search_path = public, pg_temp as $$
-    update account a set password_hash = hash, security_stamp = stamp, credentials_set_at = case when a.security_stamp = stamp then a.credentials_set_at else at end
-    where a.account_id = account and a.disabled_at is null
-    returning true
-$$;
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    is_new boolean;
+begin
+    select a.security_stamp <> stamp into is_new from account a where a.account_id = account and a.disabled_at is null for update;
+    if is_new is null then
+        return false;
+    end if;
+    update account a set password_hash = hash, security_stamp = stamp, credentials_set_at = case when is_new then at else a.credentials_set_at end
+    where a.account_id = account;
+    if is_new then
+        -- Links that still lie about somewhere are void.
+        update invitation i set expires_at = least(i.expires_at, at) where i.account_id = account and i.used_at is null;
+    end if;
+    return true;
+end $$;
 
 create function keep_passkey(account uuid, credential bytea, named text, at timestamptz, content text) returns void
 language sql security definer set search_path = public, pg_temp as $$
