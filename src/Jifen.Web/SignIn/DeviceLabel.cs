@@ -22,8 +22,7 @@ internal static class DeviceLabel
         return (system, program) switch
         {
             ({ } on, { } with) => $"{on} 上的 {with}",
-            ({ } one, null) or (null, { } one) => one,
-            _ => "其他设备",
+            _ => system ?? program ?? "其他设备",
         };
     }
 

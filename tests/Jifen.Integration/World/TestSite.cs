@@ -50,7 +50,7 @@ public sealed class TestSite : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("jifen-site-").FullName;
         var site = new TestSite(await cluster.FreshAsync(), folder, clock ?? TimeProvider.System, services);
         await site._site.StartAsync(TestContext.Current.CancellationToken);
-        site.Address = new Uri(site._site.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        site.Address = new Uri(site._site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return site;
     }
 
