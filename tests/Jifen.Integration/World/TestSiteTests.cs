@@ -21,9 +21,9 @@ public sealed class TestSiteTests(Cluster cluster)
         await using var site = await TestSite.StartAsync(cluster);
         using var browser = site.Browser();
 
-        var answer = await browser.Http.GetAsync("/settings", TestContext.Current.CancellationToken);
+        var answer = await browser.Http.GetAsync("/developer/components", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("/sign-in?return=%2Fsettings", answer.Headers.Location?.ToString());
+        Assert.Equal("/sign-in?return=%2Fdeveloper%2Fcomponents", answer.Headers.Location?.ToString());
     }
 }
