@@ -6,14 +6,14 @@ namespace Jifen.Cycle.Members;
 /// <summary>What a person is called. Kept apart from the ledger so that it can be erased; the ledger holds the digest.</summary>
 /// <param name="Number">编号: staff or student number, never an identity number; null where there is none</param>
 /// <param name="Salt">random, hex; erased with the name, after which the digest cannot be guessed back into a name</param>
-public sealed record PersonName(PersonId Person, string? Number, string Name, string Salt)
+public sealed record PersonName(PersonId Person, string? Number, string Name, string? Salt)
 {
     /// <summary>Longest name and number, in characters.</summary>
     public const int Longest = 50;
 
-    /// <summary>SHA-256, hex, of salt, person, number and name, each behind its length.</summary>
+    /// <summary>SHA-256, hex, of person, name, number and salt with a space between; of person and name alone where there is no salt.</summary>
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Concat(new[] { Salt, Person.ToString(), Number ?? "", Name }.Select(part => $"{part.Length}:{part}")))));
+        Salt is null ? $"{Person} {Name}" : $"{Person} {Name} {Number} {Salt}")));
 
     /// <returns>why this cannot be kept, or null</returns>
     public Refusal? Objection()
