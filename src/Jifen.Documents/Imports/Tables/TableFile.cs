@@ -52,9 +52,14 @@ public sealed record TableFile(string FileName, string? Sheet, IReadOnlyList<str
     public string Place(int row, int column)
     {
         var line = Rows[row].Line;
-        return Sheet is not null
-            ? CellPlace.OfCell(Sheet, line, Math.Max(0, column) + 1).ToString()
-            : string.Create(CultureInfo.InvariantCulture, column < 0 ? $"第{line}行" : $"第{line}行第{column + 1}列");
+        if (Sheet is not null)
+        {
+            return CellPlace.OfCell(Sheet, line, Math.Max(0, column) + 1).ToString();
+        }
+
+        return column < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"第{line}行")
+            : string.Create(CultureInfo.InvariantCulture, $"第{line}行第{column + 1}列");
     }
 
     /// <summary>Puts the head apart: of the first rows the one with most known heads, else the first with two texts.</summary>
