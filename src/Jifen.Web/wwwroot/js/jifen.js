@@ -1,6 +1,7 @@
 // Loads what the page needs. Everything works without it.
 const modules = {
   'form[data-once]': './once.js',
+  '[data-passkey]': './passkey.js',
 };
 
 document.documentElement.classList.add('js');
