@@ -4,6 +4,7 @@ using Jifen.Store;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

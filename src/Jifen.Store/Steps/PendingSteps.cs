@@ -143,7 +143,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
             where o.organization_id = @Organization and t.person_id <> @By
                 and t.from_on <= @Today and (t.to_on is null or t.to_on >= @Today)
                 and (t.organization_id = any (o.ancestors) or t.office = 'administrator')
-                and exists (select from account a where a.person_id = t.person_id and a.disabled_at is null)
+                and has_account(t.person_id)
             """,
             new { step.Organization, step.By, scope.Today },
             cancel);
