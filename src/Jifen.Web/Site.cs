@@ -80,7 +80,6 @@ public static class Site
         site.MapAssets();
         site.MapHealth();
         site.MapSignIn();
-        site.MapApi();
         site.MapRazorComponents<App>();
         ActionGate.DemandActions(site);
         return site;

@@ -129,7 +129,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         foreach (var candidate in candidates)
         {
             if (await Actors.LoadOfficesAsync(scope, candidate, cancel) is { } second
-                && Authority.JudgeSecond(step.Action, actor, second, Target.Of(where)).IsAllowed)
+                && Authority.JudgeSecond(step.Action, second, Target.Of(where, step.Stage), actor.Person).IsAllowed)
             {
                 return true;
             }
@@ -143,13 +143,13 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         scope.ExecuteAsync(
             """
             insert into pending_step (operation_id, organization_id, action, summary, proposed_by, office, proposed_at, expires_at, scheme, happenings)
-            values (@Operation, @Organization, @Action, @Summary, @By, @Office, @At, @expires, @Scheme, @happenings)
+            values (@Operation, @Organization, @action, @Summary, @By, @Office, @At, @expires, @Scheme, @happenings)
             """,
             new
             {
                 step.Operation,
                 step.Organization,
-                step.Action,
+                action = step.Action.Id,
                 step.Summary,
                 step.By,
                 maker.Office,
@@ -167,13 +167,13 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
             return new CannotConfirmOwnStep();
         }
 
-        if (await Actors.LoadAsync(scope, by, cancel) is not { } second || await Actors.LoadOfficesAsync(scope, pending.ProposedBy, cancel) is not { } first)
+        if (await Actors.LoadAsync(scope, by, cancel) is not { } second || ActionTable.Find(pending.Action) is not { } action)
         {
             return new NobodyHere();
         }
 
         var where = await Scopes.OfAsync(scope, pending.OrganizationId, cancel);
-        return Authority.JudgeSecond(pending.Action, first, second, Target.Of(where)).Refusal;
+        return Authority.JudgeSecond(action, second, Target.Of(where, Stage.Recording), pending.ProposedBy).Refusal;
     }
 
     private static Task<PendingRow?> FindAsync(DataScope scope, OperationId operation, DateTimeOffset now, CancellationToken cancel) =>

@@ -12,12 +12,12 @@ namespace Jifen.Store.Steps;
 
 /// <summary>A step somebody wants to take.</summary>
 /// <param name="By">who asks</param>
-/// <param name="Action">id in the table of actions: <c>RC1</c></param>
+/// <param name="Action">of the table of actions: <c>Actions.RC1EnterDailyRecord</c></param>
 /// <param name="Organization">whose ledger it goes into</param>
 /// <param name="Operation">from the form: the same id again is the same step</param>
 /// <param name="Input">what was asked, for telling a repeated form from another one under the same id</param>
 /// <param name="Summary">one Chinese sentence, shown to whoever must confirm it as the second person</param>
-public sealed record Step(PersonId By, string Action, OrganizationId Organization, OperationId Operation, object Input, string Summary)
+public sealed record Step(PersonId By, ActionRow Action, OrganizationId Organization, OperationId Operation, object Input, string Summary)
 {
     /// <summary>Whom it concerns; empty: nobody in particular. Where several, those the person may not act for are told to the step.</summary>
     public IReadOnlyList<PersonId> Concerned { get; init; } = [];
@@ -88,7 +88,7 @@ public sealed class StepRunner(Database database, TimeProvider clock)
         var now = clock.GetUtcNow();
         await using var scope = await DataScope.OpenAsync(database.App, step.By, CivilTime.DayOf(now), cancel);
         await Ledger.TakeAsync(scope.Connection, step.AlsoTakes.Append(step.Organization), cancel);
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{step.Action} {step.Organization} {CanonicalJson.OfValue(step.Input)}"));
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{step.Action.Id} {step.Organization} {CanonicalJson.OfValue(step.Input)}"));
         if (await FindOperationAsync(scope, step.Operation, cancel) is { } done)
         {
             return done.InputDigest.AsSpan().SequenceEqual(digest)
@@ -179,9 +179,9 @@ public sealed class StepRunner(Database database, TimeProvider clock)
         await scope.ExecuteAsync(
             """
             insert into operation (operation_id, action, person_id, input_digest, taken_at, answer)
-            values (@Operation, @Action, @By, @digest, @now, @answer)
+            values (@Operation, @action, @By, @digest, @now, @answer)
             """,
-            new { step.Operation, step.Action, step.By, digest, now, answer = JsonSerializer.Serialize(new Answer(places, waits), CanonicalJson.Options) },
+            new { step.Operation, action = step.Action.Id, step.By, digest, now, answer = JsonSerializer.Serialize(new Answer(places, waits), CanonicalJson.Options) },
             cancel);
 
     private static StepResult Replay(string answer)
