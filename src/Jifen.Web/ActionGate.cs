@@ -1,9 +1,7 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Jifen.Web;
 

@@ -75,8 +75,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>{title} · 积分册</title>
-                <link rel="stylesheet" href="{Assets.Url("lib/bootstrap.min.css")}" />
-                <link rel="stylesheet" href="{Assets.Url("jifen.css")}" />
+                <link rel="stylesheet" href="{WebAssets.Url("lib/bootstrap.min.css")}" />
+                <link rel="stylesheet" href="{WebAssets.Url("jifen.css")}" />
             </head>
             <body>
                 <main class="container py-5" role="alert">

@@ -2,11 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Jifen.Store;
 using Jifen.Store.Steps;
+using Jifen.Web.Components;
 using Jifen.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -61,6 +61,7 @@ public static class Site
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
         services.AddRazorComponents();
+        services.AddCascadingValue(provider => Frame.Of(provider.GetRequiredService<Visit>(), provider.GetRequiredService<IHttpContextAccessor>()));
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "jifen-form";
@@ -77,7 +78,8 @@ public static class Site
         site.UseAuthentication();
         site.UseMiddleware<ActionGate>();
         site.UseAntiforgery();
-        site.MapAssets();
+        site.MapAssets().WithMetadata(new OpenToAllAttribute("style sheets and scripts, the same for everybody"));
+        site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
         site.MapSignIn();
         site.MapRazorComponents<App>();

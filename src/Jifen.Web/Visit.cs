@@ -19,6 +19,9 @@ public sealed class Visit(IHttpContextAccessor http, Database database, TimeProv
     public PersonId? Person =>
         http.HttpContext?.User.FindFirst(Claims.Person)?.Value is { } id && Guid.TryParse(id, out var person) ? new PersonId(person) : null;
 
+    /// <summary>Who asks, as far as <see cref="ActorAsync"/> was asked before; the gate asks first.</summary>
+    public Actor? Actor => _actor;
+
     /// <summary>Who asks, with the posts held at this moment; null when nobody is signed in.</summary>
     public async ValueTask<Actor?> ActorAsync()
     {

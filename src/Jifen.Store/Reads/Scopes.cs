@@ -33,14 +33,17 @@ public static class Scopes
             (row.Recorders ?? []).Select(id => new PersonId(id)).ToList());
     }
 
-    /// <summary>Fingerprint of the scheme an organization runs in a year, its own or the nearest above; null when none is adopted.</summary>
+    /// <summary>
+    /// Fingerprint of the scheme an organization runs in a year, its own or the nearest above; null when none is adopted. A scheme stays in
+    /// force until the organization adopts another.
+    /// </summary>
     public static Task<string?> SchemeOfAsync(DataScope scope, OrganizationId organization, int year, CancellationToken cancel = default) =>
         scope.OneAsync<string>(
             """
             select s.fingerprint
             from organization o join scheme_adoption s on s.organization_id = any (o.ancestors)
-            where o.organization_id = @organization and s.year = @year
-            order by array_position(o.ancestors, s.organization_id) desc
+            where o.organization_id = @organization and s.year <= @year
+            order by array_position(o.ancestors, s.organization_id) desc, s.year desc
             limit 1
             """,
             new { organization, year },
