@@ -34,7 +34,8 @@ public static class SignInCode
     public static (GatheringId Gathering, DateTimeOffset ShownFrom)? Read(ReadOnlySpan<byte> key, string code)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        if (code.Length != Base64Url.GetEncodedLength(Length) || !Base64Url.TryDecodeFromChars(code, bytes, out var read) || read != Length)
+        // Somebody may type anything into an address: decoding throws on what is no letter of it.
+        if (code.Length != Base64Url.GetEncodedLength(Length) || !Base64Url.IsValid(code) || !Base64Url.TryDecodeFromChars(code, bytes, out _))
         {
             return null;
         }
