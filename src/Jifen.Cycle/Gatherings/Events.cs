@@ -76,9 +76,8 @@ public sealed record AttendanceTaken(GatheringId Gathering, IReadOnlyList<Attend
 /// <param name="Mark">the entry in which the wrong mark stands; a roll-call holds many, so the ledger's own reference cannot name it</param>
 public sealed record AttendanceCorrected(GatheringId Gathering, EntryId Mark, Attendance Was, Attendance Attendance, string Reason) : IEvent;
 
-/// <summary>补课: what was missed was made up, on the day of the entry.</summary>
-/// <param name="Mark">the entry by which the person was absent or excused</param>
-public sealed record AttendanceMadeUp(GatheringId Gathering, EntryId Mark, Attendance Was) : IEvent;
+/// <summary>补课: what was missed was made up, on the day of the entry. The source key of the entry names the mark it takes the place of.</summary>
+public sealed record AttendanceMadeUp(GatheringId Gathering, Attendance Was) : IEvent;
 
 /// <summary>Minutes or papers of the gathering; the text lies with the evidence, its digest here.</summary>
 public sealed record MinutesFiled(GatheringId Gathering, EvidenceId Evidence, string Sha256) : IEvent;

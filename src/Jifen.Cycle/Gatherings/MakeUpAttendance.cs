@@ -51,7 +51,7 @@ public sealed record MakeUpAttendance(GatheringId Gathering, IReadOnlyList<Perso
         return others.Count > 0
             ? new NothingWasMissed(others.ConvertAll(line => line.Name))
             : Ruling.Of(lines.ConvertAll(line => new Happening(
-                new AttendanceMadeUp(Gathering, line.Mark!.Entry, line.Mark.Attendance),
+                new AttendanceMadeUp(Gathering, line.Mark!.Attendance),
                 About: line.Person,
                 On: On,
                 Ground: Ground.Trim(),
