@@ -14,6 +14,12 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
         // A plain command: RootCommand would bring help, version and errors in English of its own.
         var root = new Command("jifen", "积分册：党员积分管理。办法写成文件，事实记一次，分数、名次、建议都由此算出，并说明依据。")
         {
+            Start.Create(session),
+            Migrate.Create(session),
+            Doctor.Create(session),
+            Verify.Create(session),
+            Rebuild.Create(session),
+            Routes.Create(session),
             Score.Create(session),
             Explain.Create(session),
             new Command("scheme", "办法文件：检查、跑算例、查看、比较、试算")
@@ -25,6 +31,7 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
                 SchemeDiff.Create(session),
                 SchemeTry.Create(session),
             },
+            Authz.Create(session),
         };
         var help = new Option<bool>("--help", "-h", "-?") { Description = "显示用法", Recursive = true };
         var version = new Option<bool>("--version") { Description = "显示版本" };

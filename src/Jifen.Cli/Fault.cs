@@ -1,3 +1,5 @@
+using Jifen.Store;
+
 namespace Jifen.Cli;
 
 /// <summary>What went wrong outside the input, in one sentence with a remedy and without a stack trace.</summary>
@@ -6,6 +8,7 @@ internal static class Fault
     public static string InWords(Exception fault) => fault switch
     {
         RefusedException refused => refused.Message,
+        InstallationException refused => refused.Message,
         FileNotFoundException missing => $"找不到文件“{missing.FileName}”。改法：核对路径；相对路径从当前目录算起",
         DirectoryNotFoundException => $"找不到目录：{fault.Message}。改法：先建好目录，或换一个路径",
         UnauthorizedAccessException => $"没有权限读写：{fault.Message}。改法：换一个能写的目录，或改文件的权限",

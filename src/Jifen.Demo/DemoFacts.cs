@@ -48,7 +48,6 @@ internal sealed class DemoFacts(Scheme scheme)
         && kind.RecordedBy != "上级");
 
     /// <summary>What happened to one person in a year, in no order.</summary>
-    /// <param name="care">how conscientious, 0 to 1</param>
     public IEnumerable<(DateOnly On, FactRecorded Fact, string Ground)> Of(DemoPerson person, int year, DateOnly from, DateOnly until, int people)
     {
         var random = new Random(DemoId.Seed($"facts {person.Number} {year}"));

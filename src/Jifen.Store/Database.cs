@@ -11,9 +11,14 @@ public sealed class Database : IAsyncDisposable
     private const int OwnerConnections = 4;
     private const int ReaderConnections = 8;
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Respite = TimeSpan.FromSeconds(5);
+
     private readonly DatabaseOptions _options;
     private readonly LocalCluster? _cluster;
     private readonly Logins _logins;
+
+    static Database() => DapperTypes.Register();
 
     private Database(DatabaseOptions options, LocalCluster? cluster, Logins logins)
     {
@@ -102,6 +107,45 @@ public sealed class Database : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Keeps the private cluster's server running until cancelled: one that dies is started again within a second.</summary>
+    /// <param name="failed">told when it could not be started; it is tried again</param>
+    public async Task KeepRunningAsync(Action<Exception> failed, CancellationToken cancel)
+    {
+        while (_cluster is not null && !cancel.IsCancellationRequested)
+        {
+            var pause = Glance;
+            try
+            {
+                if (!_cluster.IsRunning)
+                {
+                    await EnsureRunningAsync(cancel);
+                }
+            }
+            catch (Exception fault) when (fault is InstallationException or IOException or UnauthorizedAccessException)
+            {
+                failed(fault);
+                pause = Respite;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(pause, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Whether the database was made before: opening it then changes nothing.</summary>
+    public static bool IsSetUp(DatabaseOptions options) => options switch
+    {
+        LocalDatabaseOptions => LocalCluster.WrittenBy(ClusterFolderOf(options)) is not null && File.Exists(PasswordFile(options)),
+        ServerDatabaseOptions { AppConnectionString: null } => File.Exists(PasswordFile(options)),
+        _ => true,
+    };
+
+    /// <summary>The major version of PostgreSQL that wrote the private cluster; null when there is none.</summary>
+    public static int? WrittenBy(LocalDatabaseOptions options) => LocalCluster.WrittenBy(ClusterFolderOf(options));
+
     public async ValueTask DisposeAsync()
     {
         await Owner.DisposeAsync();
@@ -125,7 +169,7 @@ public sealed class Database : IAsyncDisposable
         var cluster = await LocalCluster.OpenAsync(
             new LocalClusterOptions
             {
-                Folder = Path.Combine(options.DataFolder, "postgres"),
+                Folder = ClusterFolderOf(options),
                 Binaries = options.Binaries,
                 RunAs = options.RunAs,
                 Durable = options.Durable,
@@ -199,6 +243,8 @@ public sealed class Database : IAsyncDisposable
 
     private static NpgsqlConnectionStringBuilder As(NpgsqlConnectionStringBuilder login, string role, string password) =>
         new(login.ConnectionString) { Username = role, Password = password };
+
+    private static string ClusterFolderOf(DatabaseOptions options) => Path.Combine(options.DataFolder, "postgres");
 
     private static string PasswordFile(DatabaseOptions options) => Path.Combine(options.DataFolder, "roles");
 

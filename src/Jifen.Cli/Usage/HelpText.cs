@@ -30,6 +30,11 @@ internal static class HelpText
             }
         }
 
+        if (command is VerbCommand { Variables: var variables })
+        {
+            Rows(to, "环境变量：", variables.Select(variable => (variable.Name, (string?)variable.Text)));
+        }
+
         if (result.Parent is null)
         {
             Rows(to, "环境变量：", [("JIFEN_SCHEMES", "放办法的目录；不设就用程序自带的 schemes"), ("JIFEN_DEBUG", "设为 1，程序出错时显示全部细节")]);

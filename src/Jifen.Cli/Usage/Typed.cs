@@ -11,6 +11,9 @@ internal static class Typed
 
     public static Option<bool> Json(string description = "结果另以 JSON 写到标准输出，供程序读") => new("--json") { Description = description };
 
+    /// <summary>Read by the script ./jifen, which installs what is missing before the program runs.</summary>
+    public static Option<bool> Yes() => new("--yes") { Description = "缺什么就装什么，不再问" };
+
     public static Option<int?> Number(string name, string value, string description, int least, int most, string example, bool required = false) =>
         new(name)
         {

@@ -7,4 +7,7 @@ internal sealed class VerbCommand(string name, string description, params IReadO
 {
     /// <summary>Without the name of the program.</summary>
     public IReadOnlyList<string> Examples => examples;
+
+    /// <summary>Environment variables the command listens to, beside those of the whole program.</summary>
+    public IReadOnlyList<(string Name, string Text)> Variables { get; init; } = [];
 }

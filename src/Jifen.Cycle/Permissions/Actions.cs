@@ -89,6 +89,8 @@ public static class Actions
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");
     public static ActionRow OG2SeeOrganizations { get; } = ActionTable.Row("OG2");
+    public static ActionRow OG3ManagePartyGroups { get; } = ActionTable.Row("OG3");
+    public static ActionRow IM1ImportRoster { get; } = ActionTable.Row("IM1");
 
     // 活动与学习
     public static ActionRow GA1PlanGathering { get; } = ActionTable.Row("GA1");
@@ -112,7 +114,6 @@ public static class Actions
     public static ActionRow SE1ChangeOwnSettings { get; } = ActionTable.Row("SE1");
     public static ActionRow HM1SeeStartPage { get; } = ActionTable.Row("HM1");
     public static ActionRow HL1ReadPublicPages { get; } = ActionTable.Row("HL1");
-    public static ActionRow IM1ImportRoster { get; } = ActionTable.Row("IM1");
     public static ActionRow HL2ReadMetrics { get; } = ActionTable.Row("HL2");
     public static ActionRow DV1SeeComponents { get; } = ActionTable.Row("DV1");
 }

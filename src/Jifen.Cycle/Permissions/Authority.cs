@@ -47,7 +47,7 @@ public static class Authority
         return outside.IsAllowed && IsOf(second, target.Scope) ? Verdict.Refuse(action, new SecondIsOfTheBranch(action)) : outside;
     }
 
-    /// <summary>Whether somebody may do it at all in an organization, in some stage and for some person: for menus, never instead of <see cref="Judge(ActionRow, Actor?, Target)"/>.</summary>
+    /// <summary>Whether somebody may do it at all in an organization, in some stage and for some person: for menus, never instead of Judge.</summary>
     public static bool MayEver(ActionRow action, Actor? actor, Scope scope) => Capacity.AtMost(actor, scope).Any(capacity =>
         action[capacity.Role] is { IsDenied: false } cell
         && (!capacity.OwnCaseOnly || cell.Has(Marks.OwnCase))
@@ -195,5 +195,7 @@ public static class Authority
     private static bool HasVote(Actor? actor, Scope scope) =>
         actor is { Standing: Scoring.Facts.Standing.Full } && actor.Branch == scope.Home;
 
-    private static bool IsOf(Actor actor, Scope scope) => actor.Branch == scope.Home || (!scope.IsAboveBranches && actor.Posts.Any(post => post.Organization == scope.Home));
+    /// <summary>Of the branch: a member, or somebody who holds an office in it.</summary>
+    private static bool IsOf(Actor actor, Scope scope) =>
+        actor.Branch == scope.Home || (!scope.IsAboveBranches && actor.Posts.Any(post => post.Organization == scope.Home));
 }

@@ -47,7 +47,7 @@ public readonly record struct Capacity(Role Role, bool OwnCaseOnly = false)
         {
             capacities.Add(new Capacity(membership, holdsOffice && membership == Role.Member));
         }
-        else if (isInvited && !holdsOffice)
+        else if (isInvited && !holdsOffice && scope != Scope.Installation)
         {
             offices.Add(Role.MassRepresentative);
         }

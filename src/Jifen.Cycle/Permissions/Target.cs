@@ -2,7 +2,9 @@ using Jifen.Cycle.Organizations;
 
 namespace Jifen.Cycle.Permissions;
 
-/// <summary>The organization an action touches, with what its people's rights depend on. For a group (党小组): its branch's secretary and recorders.</summary>
+/// <summary>
+/// The organization an action touches, with what its people's rights depend on. For a group (党小组): the secretary and recorders of its branch.
+/// </summary>
 /// <param name="Above">the organizations above it, the nearest first</param>
 /// <param name="Secretary">who holds the post there now; null while it is vacant</param>
 /// <param name="Recorders">积分记录员 there now</param>

@@ -78,9 +78,16 @@ public sealed class BranchScores
             .OrderBy(fact => fact.On)
             .ThenBy(fact => fact.Id, StringComparer.Ordinal)
             .ToList();
+        // What happened to somebody after he left is the business of the branch he went to.
+        var leftOn = people.Where(person => person.LeftOn is not null).ToDictionary(person => person.Person, person => person.LeftOn!.Value);
+        facts.RemoveAll(fact => IsGone(fact.Person, fact.On));
+        derived.Uncounted.RemoveAll(record => IsGone(record.Person, record.On));
+        derived.Pending.RemoveAll(record => IsGone(record.Person, record.On));
         derived.Uncounted.Sort((left, right) => (left.On, left.Entry.Value).CompareTo((right.On, right.Entry.Value)));
         derived.Pending.Sort((left, right) => (left.On, left.Entry.Value).CompareTo((right.On, right.Entry.Value)));
         return new BranchScores(plan, books, day, people, facts, derived, previous);
+
+        bool IsGone(PersonId person, DateOnly on) => leftOn.TryGetValue(person, out var last) && on > last;
     }
 
     /// <returns>−1 for somebody who is not in these books</returns>

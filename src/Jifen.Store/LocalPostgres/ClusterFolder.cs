@@ -60,11 +60,15 @@ internal sealed class ClusterFolder
 
     public bool HasCluster => File.Exists(Path.Combine(Data, "PG_VERSION"));
 
-    /// <summary>The major version that wrote the cluster; null when there is none.</summary>
-    public int? WrittenBy => HasCluster ? int.Parse(File.ReadAllText(Path.Combine(Data, "PG_VERSION")), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) : null;
-
     /// <summary>The password of the superuser, made at the first call.</summary>
     public string Secret => SecretFile.ReadOrCreate(Path.Combine(Root, "secret"), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
+
+    /// <summary>The major version that wrote a data folder; null when there is no cluster in it.</summary>
+    public static int? WrittenBy(string data)
+    {
+        var file = Path.Combine(data, "PG_VERSION");
+        return File.Exists(file) ? int.Parse(File.ReadAllText(file), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) : null;
+    }
 
     /// <summary>Makes what the server needs, and sets rights right that somebody changed: PostgreSQL refuses a folder others can read.</summary>
     public void Prepare()

@@ -31,6 +31,12 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>Whether opening made the cluster.</summary>
     public bool CreatedHere { get; private set; }
 
+    /// <summary>Whether the server's process lives; a glance at /proc, cheap enough to be repeated all the time.</summary>
+    public bool IsRunning => ServerProcess.IsRunning(_folder);
+
+    /// <summary>The major version of PostgreSQL that wrote the cluster in a folder; null when there is none. Opens nothing.</summary>
+    public static int? WrittenBy(string folder) => ClusterFolder.WrittenBy(Path.Combine(folder, "data"));
+
     public static async Task<LocalCluster> OpenAsync(LocalClusterOptions options, CancellationToken cancel = default)
     {
         if (!OperatingSystem.IsLinux())
@@ -45,7 +51,7 @@ public sealed class LocalCluster : IAsyncDisposable
         var use = await FolderLock.SharedAsync(folder.UseLock, cancel);
         try
         {
-            var binaries = PostgresBinaries.Find(options.Binaries, folder.WrittenBy);
+            var binaries = PostgresBinaries.Find(options.Binaries, ClusterFolder.WrittenBy(folder.Data));
             var cluster = new LocalCluster(options, folder, new ServerTools(folder, binaries, account, options), use);
             await cluster.OpenAsync(cancel);
             return cluster;

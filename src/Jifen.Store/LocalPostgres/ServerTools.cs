@@ -25,7 +25,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
         var password = folder.WriteForServer(Path.Combine(folder.Root, "initdb.password"), folder.Secret);
         string[] arguments =
         [
-            "--pgdata", draft, "--username", Superuser, "--pwfile", password, "--auth", "scram-sha-256",
+            "--pgdata", Below(draft), "--username", Superuser, "--pwfile", password, "--auth", "scram-sha-256",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--data-checksums", .. options.Durable ? Array.Empty<string>() : ["--no-sync"],
         ];
         try
@@ -52,7 +52,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancel))
         {
             // Ten minutes: after a crash the server replays its log before it answers.
-            string[] arguments = ["start", "--pgdata", folder.Data, "--log", folder.Log, "--wait", "--timeout", "600", "--silent"];
+            string[] arguments = ["start", "--pgdata", Below(folder.Data), "--log", Below(folder.Log), "--wait", "--timeout", "600", "--silent"];
             if (await RunAsync("pg_ctl", arguments, cancel) == 0)
             {
                 return;
@@ -170,7 +170,7 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" </dev/null >\"$out\" 2>&1", "sh", folder.ToolLog, .. command])
         {
-            WorkingDirectory = "/",
+            WorkingDirectory = folder.Root,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
         {
@@ -182,6 +182,9 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
         await process.WaitForExitAsync(cancel);
         return process.ExitCode;
     }
+
+    // initdb and pg_ctl put paths into shell commands of their own with quotes too few: they are run in the folder and get short ones.
+    private string Below(string path) => Path.GetRelativePath(folder.Root, path);
 
     private static string LastLines(string file) =>
         File.Exists(file) ? string.Join("；", File.ReadLines(file).TakeLast(4).Select(line => line.Trim())) : $"{file} 没有写出来";

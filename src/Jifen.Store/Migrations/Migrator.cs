@@ -67,7 +67,7 @@ public sealed class Migrator(NpgsqlDataSource owner, IReadOnlyList<MigrationScri
         catch (PostgresException fault)
         {
             throw new InstallationException(
-                $"迁移 {next.Name} 没有做成，已全部撤回：{fault.MessageText}（{fault.SqlState}{LineOf(fault, next)}）",
+                $"迁移 {next.Name} 没有做成，已全部撤回：{fault.MessageText}（{fault.SqlState}）",
                 "数据库没有变，可以照旧用原来的版本；把这句话交给维护的人",
                 fault);
         }
@@ -139,18 +139,5 @@ public sealed class Migrator(NpgsqlDataSource owner, IReadOnlyList<MigrationScri
         // However long a table takes to rewrite.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    // The server counts characters from the start of the statement it was given, which is a piece of the script.
-    private static string LineOf(PostgresException fault, MigrationScript script)
-    {
-        if (fault.BatchCommand?.CommandText is not { Length: > 0 } statement || fault.Position < 1)
-        {
-            return "";
-        }
-
-        var start = script.Sql.IndexOf(statement, StringComparison.Ordinal);
-        var end = Math.Min(script.Sql.Length, start + fault.Position - 1);
-        return start < 0 ? "" : $"，第{script.Sql.AsSpan(0, end).Count('\n') + 1}行";
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Schemes;
 using Jifen.Scoring.Schemes;
 
@@ -9,17 +10,17 @@ namespace Jifen.Store.Steps;
 public sealed class SchemeSteps(StepRunner steps)
 {
     /// <summary>Approved from above, by the officer of the organization.</summary>
-    public const string Approve = "SC4";
+    public static ActionRow Approve => Actions.SC4ApproveScheme;
 
     /// <summary>Put forward by the secretary, with a second signature.</summary>
-    public const string Propose = "SC3";
+    public static ActionRow Propose => Actions.SC3ProposeScheme;
 
     /// <summary>
     /// Keeps the two files as they are and enters the adoption. The simple form: the discussion by the meeting and the approval above are
     /// steps of the year's cycle.
     /// </summary>
     /// <param name="action"><see cref="Approve"/> or <see cref="Propose"/></param>
-    public Task<StepResult> AdoptAsync(AdoptScheme command, string action, PersonId by, OperationId operation, CancellationToken cancel = default)
+    public Task<StepResult> AdoptAsync(AdoptScheme command, ActionRow action, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
         var loaded = SchemeLoader.Load(command.Scheme, command.Refinement);
         var fingerprint = loaded.Value?.Fingerprint;

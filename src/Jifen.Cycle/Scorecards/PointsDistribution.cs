@@ -8,7 +8,7 @@ namespace Jifen.Cycle.Scorecards;
 public sealed record Band(Points From, Points To, int People);
 
 /// <summary>分布: how the totals of a branch lie, without a name. Instead of a ranking for everybody to see.</summary>
-public static class Distribution
+public static class PointsDistribution
 {
     /// <summary>Of fewer people no distribution is shown: it would show the people.</summary>
     public const int FewestPeople = 5;
