@@ -28,6 +28,7 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
                 SchemeDiff.Create(session),
                 SchemeTry.Create(session),
             },
+            Authz.Create(session),
         };
         var help = new Option<bool>("--help", "-h", "-?") { Description = "显示用法", Recursive = true };
         var version = new Option<bool>("--version") { Description = "显示版本" };

@@ -38,6 +38,7 @@ public sealed class Ruling
 /// <param name="Clause">the clause of the scheme</param>
 /// <param name="SourceKey">the same fact has the same key in its stream: a second entry of it is not made (meeting and member, import and row)</param>
 /// <param name="Corrects">the entry it corrects; an entry is corrected once</param>
+/// <param name="Stream">the ledger it goes into; null: that of the step</param>
 public sealed record Happening(
     IEvent Event,
     PersonId? About = null,
@@ -45,4 +46,5 @@ public sealed record Happening(
     string? Ground = null,
     string? Clause = null,
     string? SourceKey = null,
-    EntryId? Corrects = null);
+    EntryId? Corrects = null,
+    OrganizationId? Stream = null);

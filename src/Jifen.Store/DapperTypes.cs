@@ -16,6 +16,9 @@ internal static class DapperTypes
     private static bool RegisterOnce()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        // Dapper has a mapping of its own for instants, which would win over the handler.
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new DayHandler());
         SqlMapper.AddTypeHandler(new InstantHandler());
         foreach (var type in typeof(IId<>).Assembly.GetTypes().Where(type => type.IsValueType

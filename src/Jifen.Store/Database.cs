@@ -18,6 +18,8 @@ public sealed class Database : IAsyncDisposable
     private readonly LocalCluster? _cluster;
     private readonly Logins _logins;
 
+    static Database() => DapperTypes.Register();
+
     private Database(DatabaseOptions options, LocalCluster? cluster, Logins logins)
     {
         _options = options;

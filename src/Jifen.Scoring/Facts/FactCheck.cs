@@ -99,7 +99,8 @@ public sealed class FactCheck
         ? $"写 {Points.Format(range.Least)} 到 {Points.Format(range.Most)} 之间的数"
         : "写认定的分值";
 
-    private (long Least, long Most)? RangeOf(FactKind what, Member member)
+    /// <summary>What 分值 may be for this kind and this person, in hundredths; null when the scheme sets no range.</summary>
+    public (long Least, long Most)? RangeOf(FactKind what, Member member)
     {
         var key = (what.Index, Profile.Of(member));
         if (!_ranges.TryGetValue(key, out var range))

@@ -19,10 +19,8 @@ public sealed record DailyRecords(
     /// <summary>Each a fact of quantity 1 for the month.</summary>
     public IReadOnlyList<int> DuesOnTime => Dues?.OnTime ?? [];
 
-    /// <summary>A month both late and short becomes the facts of both, each once.</summary>
     public IReadOnlyList<int> DuesLate => Dues?.Late ?? [];
 
-    /// <inheritdoc cref="DuesLate"/>
     public IReadOnlyList<int> DuesShort => Dues?.TooLittle ?? [];
 
     /// <summary>What paying the arrears of a month adds; the facts of the month itself stay.</summary>
@@ -32,6 +30,15 @@ public sealed record DailyRecords(
 
     /// <summary>The quantity is the hours, in the unit of the fact: <see cref="FactKind.QuantityOfHours"/>.</summary>
     public IReadOnlyList<int> OutsideStudy => OutsideStudies?.Facts ?? [];
+
+    /// <summary>The facts of one month's dues; a month both late and short becomes the facts of both, each once.</summary>
+    public IReadOnlyList<int> ForDues(bool isLate, bool isShort) => (isLate, isShort) switch
+    {
+        (true, true) => DuesLate.Union(DuesShort).ToList(),
+        (true, false) => DuesLate,
+        (false, true) => DuesShort,
+        (false, false) => DuesOnTime,
+    };
 
     /// <returns>the row in which the kind of gathering stands; null when the scheme records nothing of it</returns>
     public AttendanceRow? Row(GatheringKind kind)

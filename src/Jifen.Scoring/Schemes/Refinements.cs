@@ -17,6 +17,7 @@ internal sealed class Refinements
     private readonly HashSet<string> _ground = new(StringComparer.Ordinal);
     private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
     private bool _fillsItems;
+    private Node? _records;
 
     private Refinements(Mapping document, Problems problems)
     {
@@ -69,6 +70,7 @@ internal sealed class Refinements
         }
 
         ReadFacts(top);
+        ReadDailyRecords(top);
         if (top.Node("解释") is Sequence readings)
         {
             _readings.AddRange(readings.Items);
@@ -120,6 +122,33 @@ internal sealed class Refinements
             else
             {
                 _facts.Add(entry);
+            }
+        }
+    }
+
+    // 登记 as a whole is the document's or the branch's: nobody mends half of it.
+    private void ReadDailyRecords(Fields top)
+    {
+        if (top.Node("登记") is not { } block)
+        {
+            return;
+        }
+
+        if (_document.Find("登记") is not (null or Scalar { IsEmpty: true } or Scalar { Text: "支部定" }))
+        {
+            _problems.Error(top.PlaceOf("登记"), "“登记”是办法定的，细则不能改", "删去；办法没有写“登记”或写“登记: 支部定”的，才由细则来写");
+        }
+        else if (block is Scalar { Text: "支部定" })
+        {
+            _problems.Error(block, "细则的“登记”不能再写“支部定”", "写出每一条，或删去");
+        }
+        else
+        {
+            _records = block;
+            foreach (var ground in Mappings(block).Select(row => row.Find("依据")))
+            {
+                var clauses = ground is Sequence several ? several.Items : ground is null ? [] : [ground];
+                _ground.UnionWith(clauses.OfType<Scalar>().Select(clause => clause.Text));
             }
         }
     }
@@ -240,8 +269,14 @@ internal sealed class Refinements
             "条款" when entry.Value is Mapping map => entry with { Value = new Mapping(map.Place, [.. map.Entries, .. _clauses]) },
             "事实" when entry.Value is Mapping map => entry with { Value = new Mapping(map.Place, [.. map.Entries, .. _facts]) },
             "解释" when entry.Value is Sequence list => entry with { Value = new Sequence(list.Place, [.. list.Items, .. _readings]) },
+            "登记" when _records is not null => entry with { Value = _records },
             _ => entry with { Value = Rebuilt(entry.Value) },
         }).ToList();
+        if (_records is not null && _document.Find("登记") is null)
+        {
+            entries.Add(new Entry(new Scalar(_records.Place, "登记", isPlain: true), _records));
+        }
+
         return new Mapping(_document.Place, entries);
     }
 

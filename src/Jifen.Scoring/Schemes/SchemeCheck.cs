@@ -100,6 +100,10 @@ internal sealed class SchemeCheck
             .. _scheme.Hints.Select(hint => (hint.Clauses, hint.Reading, hint.Place)),
             .. _scheme.Referrals.Select(referral => (referral.Clauses, referral.Reading, referral.Place)),
             .. _scheme.Steps.Select(step => (step.Clauses, step.Reading, step.Place)),
+            .. _scheme.DailyRecords.Gatherings.Select(row => (row.Clauses, row.Reading, row.Place)),
+            .. _scheme.DailyRecords.Dues is { } dues ? [(dues.Clauses, dues.Reading, dues.Place)] : None,
+            .. _scheme.DailyRecords.ThoughtReports is { } reports ? [(reports.Clauses, reports.Reading, reports.Place)] : None,
+            .. _scheme.DailyRecords.OutsideStudies is { } studies ? [(studies.Clauses, studies.Reading, studies.Place)] : None,
             (_scheme.RankScope.Clauses, _scheme.RankScope.Reading, _scheme.RankScope.Place),
             .. _scheme.Composition is { } composition ? [(composition.Clauses, composition.Reading, composition.Place)] : None,
             .. _scheme.Front is { } front ? [(front.Clauses, front.Reading, front.Place)] : None,
@@ -328,9 +332,28 @@ internal sealed class SchemeCheck
             _problems.Warning(slot.Place, $"{slot.What}是“支部定”，还没有填，暂按 0 或空计", "用细则填写（--refine 细则文件）");
         }
 
+        WhatIsNotRecorded();
         foreach (var reading in _scheme.TentativeReadings)
         {
             _problems.Note(reading.Place, $"解释“{reading.Id}”是暂行的：{reading.Question} → {reading.Adopted}。可以试算，不可定分");
+        }
+    }
+
+    // Nothing to mend: a scheme scores without 登记. But who enters attendance should know that it will not count by itself.
+    private void WhatIsNotRecorded()
+    {
+        var records = _scheme.DailyRecords;
+        if (records.IsEmpty)
+        {
+            var why = records.IsLeftToBranch ? "“登记”是“支部定”，还没有填" : "没有写“登记”";
+            _problems.Note(records.Place, $"{why}：出席、党费、思想汇报登记了，也不会自己变成事实；写法见 docs/scheme-language.md 2.9");
+            return;
+        }
+
+        var left = GatheringKinds.All.Where(kind => records.Row(kind) is null).Select(kind => kind.Name()).ToList();
+        if (left.Count > 0)
+        {
+            _problems.Note(records.Place, $"“登记”没有写到的活动：{string.Join("、", left)}。它们的出席不变成事实");
         }
     }
 }

@@ -86,8 +86,7 @@ internal sealed partial class SchemeReader
     private AttendanceRow ReadAttendance(Fields fields, Dictionary<string, int> seen, IReadOnlyList<string> recorders)
     {
         var kinds = ReadGatheringKinds(fields, seen);
-        var written = Attendances.Written.ToDictionary(
-            attendance => attendance, attendance => ReadRecorded(fields, attendance.Name(), Known.Presence, recorders));
+        var written = ReadAttendances(fields, recorders);
         var hours = fields.Has("学时") ? ReadRecorded(fields, "学时", Known.Hours, recorders) : [];
         var (clauses, reading) = ReadGround(fields);
         written[Attendance.LateAndLeftEarly] = written[Attendance.Late].Union(written[Attendance.LeftEarly]).ToList();
@@ -97,6 +96,26 @@ internal sealed partial class SchemeReader
             .. entry.Key.EarnsHours() ? hours.Select(kind => new RecordedFact(kind, CarriesHours: true)) : [],
         ]);
         return new AttendanceRow(kinds, facts, clauses, reading, fields.Place);
+    }
+
+    /// <summary>到会, 迟到, 早退, 缺席, 请假 and 补课, each of them; or 出席: 不记 for all.</summary>
+    private Dictionary<Attendance, List<int>> ReadAttendances(Fields fields, IReadOnlyList<string> recorders)
+    {
+        if (!fields.Has("出席"))
+        {
+            return Attendances.Written.ToDictionary(
+                attendance => attendance, attendance => ReadRecorded(fields, attendance.Name(), Known.Presence, recorders));
+        }
+
+        fields.RequiredOneOf("出席", Nothing);
+        var also = Attendances.Written.Select(attendance => attendance.Name()).Where(fields.Has).ToList();
+        if (also.Count > 0)
+        {
+            _problems.Error(fields.PlaceOf("出席"), $"登记“活动”的出席有2种写法：出席、{string.Join("、", also)}", "六种出席都不记的写“出席: 不记”，否则六种各写一个");
+            also.ForEach(key => fields.Node(key));
+        }
+
+        return Attendances.Written.ToDictionary(attendance => attendance, _ => new List<int>());
     }
 
     private List<GatheringKind> ReadGatheringKinds(Fields fields, Dictionary<string, int> seen)
@@ -204,7 +223,7 @@ internal sealed partial class SchemeReader
         {
             _problems.Error(
                 node,
-                $"事实“{kind.Name}”按“{kind.Unit}”记，不能写在“{key}”里",
+                $"“{key}”里的事实“{kind.Name}”按“{kind.Unit}”记，对不上",
                 known == Known.Hours ? "写按学时、小时或分钟记的事实"
                 : kind.IsTime ? "活动的学时写在“学时”里；这里写按次记的事实"
                 : "写按次记的事实");
@@ -227,7 +246,7 @@ internal sealed partial class SchemeReader
 
         if (!recorders.Contains(kind.RecordedBy))
         {
-            _problems.Error(node, $"事实“{kind.Name}”的“谁记”是“{kind.RecordedBy}”，记录员的登记不能变成它", $"写“谁记: {recorders[^1]}”的事实，或写“{Nothing}”");
+            _problems.Error(node, $"事实“{kind.Name}”的“谁记”是“{kind.RecordedBy}”，不是记录员登记了就算的", $"写“谁记: {recorders[^1]}”的事实，或写“{Nothing}”");
             return false;
         }
 

@@ -25,6 +25,7 @@ public static class SchemeText
         }
 
         entries.AddRange(scheme.FactKinds.Select(kind => new Entry($"事实/{kind.Name}", Of(kind), [], null)));
+        AddRecords(scheme, entries);
         foreach (var section in scheme.Sections)
         {
             AddSection(scheme, section, entries);
@@ -148,6 +149,52 @@ public static class SchemeText
         + (kind.Carries.HasFlag(Carried.Amount) ? "，带分值" : "")
         + (kind.IsShared ? "，多人均分" : "")
         + (kind.Unscored is { } why ? $"，不记分（{why}）" : "");
+
+    private static void AddRecords(Scheme scheme, List<Entry> entries)
+    {
+        var records = scheme.DailyRecords;
+        string Becomes(string what, IEnumerable<int> facts) =>
+            string.Join("、", facts.Select(fact => scheme.FactKinds[fact].Name)) is { Length: > 0 } names ? $"{what}记{names}" : $"{what}不记";
+        if (records.IsLeftToBranch)
+        {
+            entries.Add(new Entry("登记", "支部定", [], null));
+        }
+
+        foreach (var row in records.Gatherings)
+        {
+            var attendances = Attendances.Written.Select(attendance => (
+                attendance, facts: row.Facts[attendance].Where(fact => !fact.CarriesHours).Select(fact => fact.FactKindIndex).ToList())).ToList();
+            var parts = attendances.All(entry => entry.facts.Count == 0)
+                ? [Becomes("出席", [])]
+                : attendances.Select(entry => Becomes(entry.attendance.Name(), entry.facts)).ToList();
+            var hours = row.Facts[Attendance.Present].Where(fact => fact.CarriesHours).Select(fact => fact.FactKindIndex).ToList();
+            if (hours.Count > 0)
+            {
+                parts.Add(Becomes("学时", hours));
+            }
+
+            entries.Add(new Entry($"登记/{string.Join("、", row.Kinds.Select(kind => kind.Name()))}", string.Join("，", parts), row.Clauses, row.Reading));
+        }
+
+        if (records.Dues is { } dues)
+        {
+            string[] parts =
+            [
+                Becomes("按时", dues.OnTime), Becomes("未按时", dues.Late), Becomes("未足额", dues.TooLittle), Becomes("补缴", dues.MadeGood),
+            ];
+            entries.Add(new Entry("登记/党费", string.Join("，", parts), dues.Clauses, dues.Reading));
+        }
+
+        if (records.ThoughtReports is { } reports)
+        {
+            entries.Add(new Entry("登记/思想汇报", Becomes("每次", reports.Facts), reports.Clauses, reports.Reading));
+        }
+
+        if (records.OutsideStudies is { } studies)
+        {
+            entries.Add(new Entry("登记/在外学习", Becomes("学时", studies.Facts), studies.Clauses, studies.Reading));
+        }
+    }
 
     private static void AddTail(string path, string end, Tail? tail, List<Entry> entries)
     {

@@ -245,7 +245,7 @@ create policy owner_sees_all on ledger_entry to jifen_owner using (true) with ch
 create policy reader_sees_all on ledger_entry for select to jifen_reader using (true);
 create policy own_scope on ledger_entry to jifen_app
     using (stream_id = any ((select visible_organizations())::uuid[]) or person_id = (select current_person()))
-    with check (stream_id = any ((select visible_organizations())::uuid[]) and recorded_by = (select current_person()));
+    with check (stream_id = any ((select visible_organizations())::uuid[]) and (select current_person()) in (recorded_by, second_by));
 
 alter table operation enable row level security;
 alter table operation force row level security;

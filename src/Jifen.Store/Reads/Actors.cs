@@ -8,6 +8,14 @@ namespace Jifen.Store.Reads;
 /// <summary>Who somebody is at this moment: branch, standing, posts. Read anew for every request, so that what is taken away is gone at once.</summary>
 public static class Actors
 {
+    private const string PostsSql =
+        """
+        select t.office_term_id as term, t.office, t.organization_id as organization, o.kind, t.is_acting
+        from office_term t join organization o using (organization_id)
+        where t.person_id = @person and t.from_on <= @today and (t.to_on is null or t.to_on >= @today) and o.dissolved_on is null
+        order by array_length(o.ancestors, 1) desc, t.from_on
+        """;
+
     /// <returns>null when there is no such person</returns>
     public static async Task<Actor?> LoadAsync(DataScope scope, PersonId person, CancellationToken cancel = default)
     {
@@ -21,11 +29,7 @@ public static class Actors
                  where m.person_id = p.person_id and m.aspect = 'standing' and m.from_on <= @today and (m.to_on is null or m.to_on >= @today)
                  limit 1) as standing
             from person p where p.person_id = @person;
-            select t.office_term_id as term, t.office, t.organization_id as organization, o.kind, t.is_acting
-            from office_term t join organization o using (organization_id)
-            where t.person_id = @person and t.from_on <= @today and (t.to_on is null or t.to_on >= @today) and o.dissolved_on is null
-            order by array_length(o.ancestors, 1) desc, t.from_on
-            """,
+            """ + PostsSql,
             new { person = person.Value, today = scope.Today },
             cancellationToken: cancel));
         if (await batch.ReadSingleOrDefaultAsync<PersonRow>() is not { } row)
@@ -33,7 +37,12 @@ public static class Actors
             return null;
         }
 
-        var posts = (await batch.ReadAsync<PostRow>())
+        return ActorOf(person, row, await batch.ReadAsync<PostRow>());
+    }
+
+    private static Actor ActorOf(PersonId person, PersonRow row, IEnumerable<PostRow> terms)
+    {
+        var posts = terms
             .Select(post => new Post(
                 new OfficeTermId(post.Term),
                 Words.Known<Office>(post.Office),
@@ -43,6 +52,14 @@ public static class Actors
             .ToList();
         var branch = row.Branch is { } id ? new OrganizationId(id) : (OrganizationId?)null;
         return new Actor(person, row.Name, branch, branch is null || row.Standing is null ? null : Words.Known<Standing>(row.Standing), posts);
+    }
+
+    /// <summary>Somebody's offices and branch, without the name: for judging a person who may be out of sight.</summary>
+    public static async Task<Actor?> LoadOfficesAsync(DataScope scope, PersonId person, CancellationToken cancel = default)
+    {
+        var row = await scope.OneAsync<PersonRow>(
+            "select '' as name, w.branch, w.standing from whereabouts(@person) w", new { person }, cancel);
+        return row is null ? null : ActorOf(person, row, await scope.QueryAsync<PostRow>(PostsSql, new { person = person.Value, today = scope.Today }, cancel));
     }
 
     private sealed record PersonRow

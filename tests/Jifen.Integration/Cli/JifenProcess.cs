@@ -40,8 +40,8 @@ internal sealed class JifenProcess : IDisposable
         }
 
         var process = new JifenProcess(Process.Start(start)!);
-        process._process.OutputDataReceived += (_, line) => process.Keep(process._out, line.Data);
-        process._process.ErrorDataReceived += (_, line) => process.Keep(process._error, line.Data);
+        process._process.OutputDataReceived += (_, line) => Keep(process._out, line.Data);
+        process._process.ErrorDataReceived += (_, line) => Keep(process._error, line.Data);
         process._process.BeginOutputReadLine();
         process._process.BeginErrorReadLine();
         return process;
@@ -86,7 +86,7 @@ internal sealed class JifenProcess : IDisposable
         _process.Dispose();
     }
 
-    private void Keep(StringBuilder text, string? line)
+    private static void Keep(StringBuilder text, string? line)
     {
         lock (text)
         {

@@ -27,6 +27,22 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task When_it_says_that_it_has_started_it_answers()
+    {
+        using var place = new ClusterPlace();
+        using var jifen = Start(place);
+        await jifen.SaysAsync("停止：");
+        using var browser = new HttpClient { BaseAddress = new Uri(jifen.Out.Split(Started + "：")[1].Split('\n')[0]) };
+
+        Assert.Equal("alive", await browser.GetStringAsync("/healthz", Cancel));
+        Assert.Equal("ready", await browser.GetStringAsync("/readyz", Cancel));
+
+        using var second = JifenProcess.Run("start", "--port", $"{browser.BaseAddress.Port}", "--data", DataFolder(place));
+        Assert.Equal(2, await second.EndsAsync());
+        Assert.Contains("已被别的程序占用", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Killed_without_a_chance_to_stop_its_server_goes_all_the_same_and_the_next_start_finds_everything()
     {
         using var place = new ClusterPlace();

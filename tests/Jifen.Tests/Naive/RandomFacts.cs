@@ -7,8 +7,13 @@ internal sealed class RandomFacts(RandomSchemeFrame frame)
     private static readonly string[] Clauses = ["一", "二", "三（一）", "三（二）", "附一·说明"];
     private static readonly string[] LevelNames = ["校级", "市级", "省级"];
     private static readonly string[] PlaceNames = ["一等奖", "二等奖"];
+    private static readonly string[] Gatherings = ["党员大会", "议决会议", "支委会", "党小组会", "党课", "主题党日", "集中学习", "志愿服务"];
+    private static readonly string[] Attendances = ["到会", "迟到", "早退", "缺席", "请假", "补课"];
+    private static readonly string[] DuesStates = ["按时", "未按时", "未足额", "补缴"];
 
     private readonly List<string> _facts = [];
+    private readonly List<string> _recordedTimes = [];
+    private readonly List<string> _recordedHours = [];
     private readonly List<string> _readings = ["{ 编号: J1, 类: 空白, 问题: 原文未写, 采用: 按次, 理由: 惯例, 状态: 确认, 决定人: 某某, 日期: 2024-01-05 }"];
 
     /// <summary>Facts that a single plain 每次 prices, so that a second rule may price them again with 兼计.</summary>
@@ -67,12 +72,45 @@ internal sealed class RandomFacts(RandomSchemeFrame frame)
         return "见" + id;
     }
 
+    /// <summary>登记 over the facts a recorder may record; moves no points, so it has dice of its own and the rest of the scheme stays as it was.</summary>
+    public string RecordBlock(SeededDice dice)
+    {
+        string Some(IReadOnlyList<string> facts)
+        {
+            var some = facts.Count == 0 || dice.Chance(30) ? ["不记"] : dice.Some(facts);
+            return some is [var single] ? single : $"[{string.Join(", ", some)}]";
+        }
+
+        string Ground() => dice.Pick("依据: 一", "依据: [一, 二]");
+        var rows = new List<string>();
+        foreach (var kind in dice.Some(Gatherings))
+        {
+            var attendances = dice.Chance(30) ? "出席: 不记" : string.Join(", ", Attendances.Select(attendance => $"{attendance}: {Some(_recordedTimes)}"));
+            rows.Add($"活动: {dice.Pick(kind, $"[{kind}]")}, {attendances}{(dice.Chance(50) ? $", 学时: {Some(_recordedHours)}" : "")}");
+        }
+
+        if (dice.Chance(60))
+        {
+            rows.Add($"党费: {{ {string.Join(", ", DuesStates.Select(state => $"{state}: {Some(_recordedTimes)}"))} }}");
+            rows.Add($"思想汇报: {Some(_recordedTimes)}");
+            rows.Add($"在外学习: {Some(_recordedHours)}");
+        }
+
+        return "登记:\n" + string.Concat(rows.Select(row => $"- {{ {row}, {Ground()} }}\n"));
+    }
+
     private string Declare(string measure, IReadOnlyList<string> extras)
     {
         var number = _facts.Count + 1;
         var name = (frame.InRefinement ? "细则事项" : "事项") + SeededDice.Text(number);
         var idPrefix = frame.InRefinement ? "own-fact-" : "fact-";
-        List<string> keys = [$"编号: {idPrefix}{number}", "记: " + measure, "谁记: " + frame.Dice.Pick(Sources), .. extras];
+        var source = frame.Dice.Pick(Sources);
+        List<string> keys = [$"编号: {idPrefix}{number}", "记: " + measure, "谁记: " + source, .. extras];
+        if (source == "记录员" && extras.All(extra => !extra.StartsWith('带')))
+        {
+            (measure switch { "次" => _recordedTimes, "学时" or "小时" or "分钟" => _recordedHours, _ => [] }).Add(name);
+        }
+
         if (frame.Dice.Chance(10))
         {
             keys.Add("每期: " + frame.Dice.Pick("月", "季度", "半年", "学期", "年"));

@@ -12,6 +12,7 @@ internal sealed class RandomRefinement
     private static readonly string[] CapSlots = ["封顶", "保底"];
 
     private readonly SeededDice _dice;
+    private readonly SeededDice _recordDice;
     private readonly NaiveScheme _scheme;
     private readonly RandomFacts _facts;
     private readonly RandomRules _rules;
@@ -20,6 +21,7 @@ internal sealed class RandomRefinement
     private RandomRefinement(ulong seed, NaiveScheme scheme)
     {
         _dice = new SeededDice(seed);
+        _recordDice = new SeededDice(~seed);
         _scheme = scheme;
         var frame = new RandomSchemeFrame(
             _dice, scheme.Unit, scheme.Root.Has("年度合成"), scheme.Root.TextsOf("类别"), BelowIncludes: true, InRefinement: true);
@@ -40,7 +42,8 @@ internal sealed class RandomRefinement
         return $"细则: {{ 编号: random-branch, 名称: 随机细则, 细化: {_scheme.Root.Need("办法").TextOf("编号")}, 通过: {{ 会议: 支部党员大会, 日期: 2023-01-10 }} }}\n"
             + "语言版本: 1\n文件版本: 1\n"
             + (_facts.FactBlock.Length == 0 ? "" : "事实:\n" + _facts.FactBlock)
-            + (filled.Length == 0 ? "填: []\n" : "填:\n" + filled);
+            + (filled.Length == 0 ? "填: []\n" : "填:\n" + filled)
+            + (_scheme.Root["登记"] is null or { Text: Slot } ? _facts.RecordBlock(_recordDice) : "");
     }
 
     /// <summary>项目: 支部定 becomes one to three items; in a section that starts full their maxima add up to its 满分.</summary>

@@ -28,6 +28,7 @@ internal sealed record RandomSection(string Name, string Yaml, bool IsDeduction,
 internal sealed class RandomScheme
 {
     private readonly SeededDice _dice;
+    private readonly SeededDice _recordDice;
     private readonly RandomSchemeFrame _frame;
     private readonly RandomFacts _facts;
     private readonly RandomRules _rules;
@@ -36,6 +37,7 @@ internal sealed class RandomScheme
     private RandomScheme(ulong seed)
     {
         _dice = new SeededDice(seed);
+        _recordDice = new SeededDice(~seed);
         var unit = _dice.Pick(0.01m, 0.05m, 0.1m, 0.25m, 0.5m, 0.5m, 1m);
         IReadOnlyList<string> categories = _dice.Chance(40) ? ["甲类", "乙类"] : [];
         _frame = new RandomSchemeFrame(_dice, unit, HasRounds: _dice.Chance(35), categories, BelowIncludes: _dice.Chance(75));
@@ -62,6 +64,7 @@ internal sealed class RandomScheme
         yaml.Append("部分:\n").AppendJoin("", sections.Select(section => section.Yaml));
         yaml.Append(totalBlock).Append(judgements);
         yaml.Append("解释:\n").Append(_facts.ReadingBlock);
+        yaml.Append(_recordDice.Chance(60) ? _facts.RecordBlock(_recordDice) : _recordDice.Pick("", "登记: 支部定\n"));
         return yaml.ToString();
     }
 

@@ -26,7 +26,8 @@ public sealed partial class RandomSchemeTests
     [Fact]
     public void Every_fact_is_used_somewhere_or_not_priced_at_all()
     {
-        foreach (var yaml in Seeds.Select(seed => RandomScheme.Write(seed)))
+        // To be recorded is not to be used.
+        foreach (var yaml in Seeds.Select(seed => RandomScheme.Write(seed).Split("登记:")[0]))
         {
             foreach (var (name, definition) in Node.Parse(yaml).Need("事实").Fields)
             {

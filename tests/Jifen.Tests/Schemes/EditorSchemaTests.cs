@@ -35,6 +35,13 @@ public sealed partial class EditorSchemaTests
           应到: { 编号: due, 记: 人, 谁记: 记录员 }
           学习: { 编号: study, 记: 学时, 谁记: 记录员 }
           谈话: { 编号: talk, 记: 次, 谁记: 上级, 不记分: 只作提示 }
+          到会: { 编号: present, 记: 次, 谁记: 记录员, 不记分: 出席记录 }
+        登记:
+        - { 活动: [党员大会], 到会: 到会, 迟到: [到会], 早退: 到会, 缺席: 不记, 请假: 不记, 补课: 不记, 学时: 学习, 依据: 一, 解释: J1 «scheme#/$defs/attendanceRow» }
+        - { 活动: 集中学习, 出席: 不记, 学时: 学习, 依据: 一 «scheme#/$defs/hoursRow» }
+        - { 党费: { 按时: 到会, 未按时: [到会, 迟到], 未足额: 迟到, 补缴: 不记 «scheme#/$defs/dues» }, 依据: 一 «scheme#/$defs/duesRow» }
+        - { 思想汇报: 到会, 依据: 一 «scheme#/$defs/thoughtReportRow» }
+        - { 在外学习: 学习, 依据: 一 «scheme#/$defs/outsideStudyRow» }
         部分:
         - 编号: base
           名称: 基础积分
@@ -187,6 +194,10 @@ public sealed partial class EditorSchemaTests
     [InlineData("scheme", "问题: 某处", "问题: 某处, 含不含")]
     [InlineData("scheme", "带: [级别], 级别: [校级, 市级]", "带: [级别]")]
     [InlineData("scheme", "分: 100, 依据: 一", "分: 100")]
+    [InlineData("scheme", "活动: [党员大会]", "活动: [党员会]")]
+    [InlineData("scheme", "缺席: 不记, 请假", "请假")]
+    [InlineData("scheme", "活动: 集中学习, 出席: 不记", "活动: 集中学习, 出席: 记")]
+    [InlineData("scheme", "在外学习: 学习, 依据: 一", "在外学习: 学习")]
     [InlineData("refinement", "扣: 0.5, 应达: 32", "倍: 2")]
     [InlineData("refinement", "封顶: 9, 项目: [], 依据: 细1", "封顶: 9, 项目: []")]
     [InlineData("refinement", "记分: 基8", "规则: 基8")]
@@ -274,6 +285,8 @@ public sealed partial class EditorSchemaTests
     [InlineData("$defs/actor", "谁: 党员大会")]
     [InlineData("$defs/cycleStep/properties/另/properties/记录员本人", "记录员本人: 书记")]
     [InlineData("$defs/cycleStep/properties/异议/properties/向/anyOf/0", "向: 支部")]
+    [InlineData("$defs/gatheringKind", "活动: [党员大会]")]
+    [InlineData("$defs/hoursRow/properties/出席", "出席: 不记")]
     [InlineData("$defs/reading/properties/类", "类: 空白")]
     [InlineData("$defs/reading/properties/状态", "状态: 暂行")]
     public void An_enumeration_has_the_very_words_its_reader_knows(string definition, string place)

@@ -1,0 +1,47 @@
+namespace Jifen.Cycle.Records;
+
+/// <summary>党费 of one month. Recorded again: the later entry holds.</summary>
+/// <param name="Month">first day of the month</param>
+/// <param name="Due">yuan, at most two decimals, not negative</param>
+/// <param name="PaidOn">null: not paid yet</param>
+public sealed record DuesRecorded(DateOnly Month, decimal Due, decimal Paid, DateOnly? PaidOn) : IEvent;
+
+/// <summary>思想汇报, received on the day of the entry.</summary>
+public sealed record ThoughtReportReceived(string Title, EvidenceId? Evidence) : IEvent;
+
+/// <summary>Study elsewhere, with proof; the ground of the entry says which.</summary>
+/// <param name="Hours">hours, above 0, at most two decimals</param>
+public sealed record OutsideStudyRecorded(string Title, decimal Hours, EvidenceId? Evidence) : IEvent;
+
+/// <summary>Whether a fact counts.</summary>
+public enum FactState
+{
+    /// <summary>counts at once: the recorder's word is enough</summary>
+    Counts,
+
+    /// <summary>待定: waits for the body named in the scheme</summary>
+    Pending,
+
+    /// <summary>the body did not confirm it</summary>
+    Rejected,
+}
+
+/// <summary>积分事实: what happened to or by one person, never how many points.</summary>
+/// <param name="Kind">English id of the fact in the scheme</param>
+/// <param name="Quantity">null: 1</param>
+/// <param name="Points">分值, only where the scheme leaves it to the branch within a range</param>
+public sealed record FactRecorded(
+    string Kind, decimal? Quantity, string? Level, string? Content, decimal? Points, IReadOnlyList<EvidenceId> Evidence, FactState State) : IEvent;
+
+/// <summary>认定: the body the scheme names confirmed the fact.</summary>
+/// <param name="Body">支委会, 支部, 党员大会 …</param>
+public sealed record FactConfirmed(EntryId Fact, string Body) : IEvent;
+
+public sealed record FactRejected(EntryId Fact, string Reason) : IEvent;
+
+/// <summary>更正: the entry named by the ledger as corrected does not hold any more; it stays visible.</summary>
+public sealed record EntryReversed(string Reason) : IEvent;
+
+/// <summary>A file was kept. Its name and bytes are outside the ledger.</summary>
+/// <param name="Sha256">hex, of the bytes</param>
+public sealed record EvidenceKept(EvidenceId Evidence, string Sha256, long Size, string MediaType) : IEvent;

@@ -1,0 +1,243 @@
+using System.Text.Json;
+using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
+using Jifen.Store.Ledgers;
+using Jifen.Store.Reads;
+
+namespace Jifen.Store.Steps;
+
+/// <summary>A step that waits for its second person.</summary>
+public sealed record PendingStep
+{
+    public required OperationId OperationId { get; init; }
+
+    public required OrganizationId OrganizationId { get; init; }
+
+    public required string OrganizationName { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required PersonId ProposedBy { get; init; }
+
+    public required string ProposerName { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>The step waits no longer: confirmed, refused, withdrawn or out of time.</summary>
+public sealed record NoLongerPending() : Refusal("这一步已经处理过，或者已经过期。请刷新页面看结果。");
+
+/// <summary>Nobody confirms what he asked himself.</summary>
+public sealed record CannotConfirmOwnStep() : Refusal("这一步是您自己提出的，要由另一个人确认。");
+
+/// <summary>Steps of which the table says that two must agree. What was asked is kept as it will be entered; the second person enters it.</summary>
+public sealed class PendingSteps(Database database, TimeProvider clock)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromDays(14);
+
+    /// <summary>What waits, as far as this person may see it; the oldest first.</summary>
+    public static Task<IReadOnlyList<PendingStep>> OpenAsync(DataScope scope, DateTimeOffset now, CancellationToken cancel = default) =>
+        scope.QueryAsync<PendingStep>(
+            """
+            select p.operation_id, p.organization_id, o.name as organization_name, p.action, p.summary, p.proposed_by,
+                coalesce(who.name, '') as proposer_name, p.proposed_at, p.expires_at
+            from pending_step p
+            join organization o using (organization_id)
+            left join person who on who.person_id = p.proposed_by
+            where p.expires_at > @now and not exists (select from pending_step_answer a where a.operation_id = p.operation_id)
+            order by p.proposed_at
+            """,
+            new { now },
+            cancel);
+
+    /// <summary>The second person agrees: what was asked is entered, with both names.</summary>
+    public async Task<StepResult> ConfirmAsync(PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = await DataScope.OpenAsync(database.App, by, CivilTime.DayOf(now), cancel);
+        if (await FindAsync(scope, operation, now, cancel) is not { } pending)
+        {
+            return new StepResult(new NoLongerPending(), []);
+        }
+
+        var happenings = Read(pending.Happenings);
+        var streams = happenings.Select(happening => happening.Stream ?? pending.OrganizationId).Append(pending.OrganizationId);
+        await Ledger.TakeAsync(scope.Connection, streams, cancel);
+        // Under the lock: somebody may have answered while this one waited.
+        if (await FindAsync(scope, operation, now, cancel) is null)
+        {
+            return new StepResult(new NoLongerPending(), []);
+        }
+
+        if (await RefusalOf(scope, by, pending, cancel) is { } refusal)
+        {
+            return new StepResult(refusal, []);
+        }
+
+        var maker = new EntryMaker(pending.ProposedBy, pending.Office, operation, now, by, pending.Scheme);
+        await AnswerAsync(scope, operation, by, now, confirmed: true, null, cancel);
+        // Entered in the proposer's name, with the second beside it: the second person's scope appends for both.
+        var places = await StepRunner.AppendAsync(scope, pending.OrganizationId, maker, happenings, cancel);
+        await scope.CommitAsync();
+        return new StepResult(null, places);
+    }
+
+    /// <summary>The second person does not agree, or the first withdraws.</summary>
+    /// <param name="reason">not empty</param>
+    public async Task<StepResult> RefuseAsync(PersonId by, OperationId operation, string reason, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = await DataScope.OpenAsync(database.App, by, CivilTime.DayOf(now), cancel);
+        if (await FindAsync(scope, operation, now, cancel) is not { } pending)
+        {
+            return new StepResult(new NoLongerPending(), []);
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new StepResult(new ReasonIsMissing(), []);
+        }
+
+        if (pending.ProposedBy != by && await RefusalOf(scope, by, pending, cancel) is { } refusal)
+        {
+            return new StepResult(refusal, []);
+        }
+
+        await AnswerAsync(scope, operation, by, now, confirmed: false, reason.Trim(), cancel);
+        await scope.CommitAsync();
+        return new StepResult(null, []);
+    }
+
+    /// <summary>In an installation or a branch with one office-holder there is nobody to ask: the step is taken by one, and the entry shows it.</summary>
+    internal static async Task<bool> SomebodyCouldConfirmAsync(DataScope scope, Step step, Actor actor, Scope where, CancellationToken cancel)
+    {
+        var candidates = await scope.QueryAsync<PersonId>(
+            """
+            select distinct t.person_id
+            from office_term t, organization o
+            where o.organization_id = @Organization and t.person_id <> @By
+                and t.from_on <= @Today and (t.to_on is null or t.to_on >= @Today)
+                and (t.organization_id = any (o.ancestors) or t.office = 'administrator')
+                and exists (select from account a where a.person_id = t.person_id and a.disabled_at is null)
+            """,
+            new { step.Organization, step.By, scope.Today },
+            cancel);
+        foreach (var candidate in candidates)
+        {
+            if (await Actors.LoadOfficesAsync(scope, candidate, cancel) is { } second
+                && Authority.JudgeSecond(step.Action, second, Target.Of(where, step.Stage), actor.Person).IsAllowed)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static Task<int> KeepAsync(
+        DataScope scope, Step step, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel) =>
+        scope.ExecuteAsync(
+            """
+            insert into pending_step (operation_id, organization_id, action, summary, proposed_by, office, proposed_at, expires_at, scheme, happenings)
+            values (@Operation, @Organization, @action, @Summary, @By, @Office, @At, @expires, @Scheme, @happenings)
+            """,
+            new
+            {
+                step.Operation,
+                step.Organization,
+                action = step.Action.Id,
+                step.Summary,
+                step.By,
+                maker.Office,
+                maker.At,
+                expires = maker.At + Life,
+                maker.Scheme,
+                happenings = Write(happenings),
+            },
+            cancel);
+
+    private static async Task<Refusal?> RefusalOf(DataScope scope, PersonId by, PendingRow pending, CancellationToken cancel)
+    {
+        if (pending.ProposedBy == by)
+        {
+            return new CannotConfirmOwnStep();
+        }
+
+        if (await Actors.LoadAsync(scope, by, cancel) is not { } second || ActionTable.Find(pending.Action) is not { } action)
+        {
+            return new NobodyHere();
+        }
+
+        var where = await Scopes.OfAsync(scope, pending.OrganizationId, cancel);
+        return Authority.JudgeSecond(action, second, Target.Of(where, Stage.Recording), pending.ProposedBy).Refusal;
+    }
+
+    private static Task<PendingRow?> FindAsync(DataScope scope, OperationId operation, DateTimeOffset now, CancellationToken cancel) =>
+        scope.OneAsync<PendingRow>(
+            """
+            select p.organization_id, p.action, p.proposed_by, p.office, p.scheme, p.happenings
+            from pending_step p
+            where p.operation_id = @operation and p.expires_at > @now
+                and not exists (select from pending_step_answer a where a.operation_id = p.operation_id)
+            """,
+            new { operation, now },
+            cancel);
+
+    private static Task<int> AnswerAsync(
+        DataScope scope, OperationId operation, PersonId by, DateTimeOffset now, bool confirmed, string? reason, CancellationToken cancel) =>
+        scope.ExecuteAsync(
+            """
+            insert into pending_step_answer (operation_id, answered_by, answered_at, confirmed, reason)
+            values (@operation, @by, @now, @confirmed, @reason)
+            """,
+            new { operation, by, now, confirmed, reason },
+            cancel);
+
+    private static string Write(IReadOnlyList<Happening> happenings) => JsonSerializer.Serialize(
+        happenings.Select(one => new KeptHappening(
+            EventKind.Of(one.Event), CanonicalJson.Of(one.Event), one.About, one.On, one.Ground, one.Clause, one.SourceKey, one.Corrects, one.Stream)),
+        CanonicalJson.Options);
+
+    private static List<Happening> Read(string kept) =>
+        JsonSerializer.Deserialize<List<KeptHappening>>(kept, CanonicalJson.Options)!
+            .Select(one => new Happening(
+                (IEvent)JsonSerializer.Deserialize(one.Body, EventKind.TypeOf(one.Kind), CanonicalJson.Options)!,
+                one.About,
+                one.On,
+                one.Ground,
+                one.Clause,
+                one.SourceKey,
+                one.Corrects,
+                one.Stream))
+            .ToList();
+
+    private sealed record KeptHappening(
+        string Kind,
+        string Body,
+        PersonId? About,
+        DateOnly? On,
+        string? Ground,
+        string? Clause,
+        string? SourceKey,
+        EntryId? Corrects,
+        OrganizationId? Stream);
+
+    private sealed record PendingRow
+    {
+        public required OrganizationId OrganizationId { get; init; }
+
+        public required string Action { get; init; }
+
+        public required PersonId ProposedBy { get; init; }
+
+        public required string Office { get; init; }
+
+        public string? Scheme { get; init; }
+
+        public required string Happenings { get; init; }
+    }
+}

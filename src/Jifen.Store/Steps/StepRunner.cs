@@ -1,0 +1,201 @@
+using System.Data;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
+using Jifen.Store.Ledgers;
+using Jifen.Store.Reads;
+using Npgsql;
+
+namespace Jifen.Store.Steps;
+
+/// <summary>A step somebody wants to take.</summary>
+/// <param name="By">who asks</param>
+/// <param name="Action">of the table of actions: <c>Actions.RC1EnterDailyRecord</c></param>
+/// <param name="Organization">whose ledger it goes into</param>
+/// <param name="Operation">from the form: the same id again is the same step</param>
+/// <param name="Input">what was asked, for telling a repeated form from another one under the same id</param>
+/// <param name="Summary">one Chinese sentence, shown to whoever must confirm it as the second person</param>
+public sealed record Step(PersonId By, ActionRow Action, OrganizationId Organization, OperationId Operation, object Input, string Summary)
+{
+    /// <summary>Whom it concerns; empty: nobody in particular. Where several, those the person may not act for are told to the step.</summary>
+    public IReadOnlyList<PersonId> Concerned { get; init; } = [];
+
+    /// <summary>Who already handled the case, where the table shuts them out.</summary>
+    public IReadOnlyList<PersonId> Handlers { get; init; } = [];
+
+    /// <summary>Where the round stands; facts are recorded while it is open.</summary>
+    public Stage Stage { get; init; } = Stage.Recording;
+
+    /// <summary>Other streams it reads or writes under the same lock.</summary>
+    public IReadOnlyList<OrganizationId> AlsoTakes { get; init; } = [];
+
+    /// <summary>Stated reason, where the table asks for one.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>What a step decides on: the state, as this person may see it, with the stream held.</summary>
+/// <param name="Excluded">of <see cref="Step.Concerned"/> those this person may not act for, with the reason</param>
+public sealed record StepContext(
+    DataScope Scope, Actor Actor, Scope Where, Verdict Verdict, IReadOnlyDictionary<PersonId, Refusal> Excluded, DateTimeOffset Now, DateOnly Today);
+
+/// <summary>What became of a step.</summary>
+/// <param name="Entries">where it stands in the ledger; empty when refused, waiting, or nothing changed</param>
+/// <param name="WasReplayed">the same operation had been taken before: nothing was done again</param>
+/// <param name="AwaitsSecond">kept until a second person confirms it</param>
+public sealed record StepResult(Refusal? Refusal, IReadOnlyList<EntryPlace> Entries, bool WasReplayed = false, bool AwaitsSecond = false)
+{
+    public bool IsRefused => Refusal is not null;
+}
+
+/// <summary>The operation id was used for something else: a form was copied, or two pages share it.</summary>
+public sealed record OperationUsedOtherwise() : Refusal("这张表单已经提交过，内容与这一次不同。请重新打开页面再填，以免记重。");
+
+/// <summary>Nobody by this id any more.</summary>
+public sealed record NobodyHere() : Refusal("登录的人已不在册，请重新登录。");
+
+/// <summary>The reason the table asks for is missing.</summary>
+public sealed record ReasonIsMissing() : Refusal("这一步要说明理由，理由会留痕。请填写后再提交。");
+
+/// <summary>
+/// The one door to the ledger: takes the stream, permits, decides, appends – one transaction. What is decided on was read under the lock, so
+/// two at once come one after the other.
+/// </summary>
+public sealed class StepRunner(Database database, TimeProvider clock)
+{
+    private const int Attempts = 4;
+
+    /// <param name="decide">reads what it needs through the context and rules; called again when the database asks to try again</param>
+    public async Task<StepResult> TakeAsync(Step step, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(step, decide, cancel);
+            }
+            catch (PostgresException fault) when (attempt < Attempts
+                && fault.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
+            {
+                // Somebody else was first: what was read is old. A unique violation that comes again is a defect and is thrown.
+            }
+        }
+    }
+
+    private async Task<StepResult> TryAsync(Step step, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = await DataScope.OpenAsync(database.App, step.By, CivilTime.DayOf(now), cancel);
+        await Ledger.TakeAsync(scope.Connection, step.AlsoTakes.Append(step.Organization), cancel);
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{step.Action.Id} {step.Organization} {CanonicalJson.OfValue(step.Input)}"));
+        if (await FindOperationAsync(scope, step.Operation, cancel) is { } done)
+        {
+            return done.InputDigest.AsSpan().SequenceEqual(digest)
+                ? Replay(done.Answer)
+                : new StepResult(new OperationUsedOtherwise(), []);
+        }
+
+        if (await Actors.LoadAsync(scope, step.By, cancel) is not { } actor)
+        {
+            return new StepResult(new NobodyHere(), []);
+        }
+
+        var where = await Scopes.OfAsync(scope, step.Organization, cancel);
+        var (verdict, excluded) = Judge(step, actor, where);
+        if (verdict.Refusal is { } refused)
+        {
+            return new StepResult(refused, []);
+        }
+
+        if (verdict.Needs(Qualifiers.NeedsReason) && string.IsNullOrWhiteSpace(step.Reason))
+        {
+            return new StepResult(new ReasonIsMissing(), []);
+        }
+
+        var ruling = await decide(new StepContext(scope, actor, where, verdict, excluded, now, scope.Today));
+        if (ruling.Refusal is { } refusal)
+        {
+            return new StepResult(refusal, []);
+        }
+
+        var maker = new EntryMaker(step.By, verdict.Role is { } role ? Words.Of(role) : "public", step.Operation, now, null, await Scopes.SchemeOfAsync(scope, step.Organization, scope.Today.Year, cancel));
+        var waits = verdict.Needs(Qualifiers.NeedsSecond) && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel);
+        IReadOnlyList<EntryPlace> places = [];
+        if (waits)
+        {
+            await PendingSteps.KeepAsync(scope, step, maker, ruling.Happenings, cancel);
+        }
+        else
+        {
+            places = await AppendAsync(scope, step.Organization, maker, ruling.Happenings, cancel);
+        }
+
+        await KeepOperationAsync(scope, step, digest, now, places, waits, cancel);
+        await scope.CommitAsync();
+        return new StepResult(null, places, AwaitsSecond: waits);
+    }
+
+    /// <summary>Appends to the step's own stream, and to others where a happening names one.</summary>
+    internal static async Task<IReadOnlyList<EntryPlace>> AppendAsync(
+        DataScope scope, OrganizationId own, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel)
+    {
+        var places = new List<EntryPlace>();
+        // Stretches of one stream go in together; their order over the streams is kept.
+        for (var from = 0; from < happenings.Count;)
+        {
+            var stream = happenings[from].Stream ?? own;
+            var to = from;
+            while (to < happenings.Count && (happenings[to].Stream ?? own) == stream)
+            {
+                to++;
+            }
+
+            places.AddRange(await Ledger.AppendAsync(scope.Connection, stream, maker, happenings.Skip(from).Take(to - from).ToList(), cancel));
+            from = to;
+        }
+
+        return places;
+    }
+
+    private static (Verdict Verdict, IReadOnlyDictionary<PersonId, Refusal> Excluded) Judge(Step step, Actor actor, Scope where)
+    {
+        if (step.Concerned.Count <= 1)
+        {
+            var concern = step.Concerned is [var only] ? Concern.Of(only) : Concern.Nobody;
+            return (Authority.Judge(step.Action, actor, new Target(where, concern, step.Stage, step.Handlers)), new Dictionary<PersonId, Refusal>());
+        }
+
+        var each = Authority.JudgeEach(step.Action, actor, Target.Of(where, step.Stage), step.Concerned);
+        var excluded = each.Excluded.ToDictionary(one => one.Person, one => one.Verdict.Refusal!);
+        return (each.Allowed.Select(one => one.Verdict).FirstOrDefault() ?? each.All[0].Verdict, excluded);
+    }
+
+    private static Task<OperationRow?> FindOperationAsync(DataScope scope, OperationId operation, CancellationToken cancel) =>
+        scope.OneAsync<OperationRow>("select input_digest, answer from operation where operation_id = @operation", new { operation }, cancel);
+
+    private static async Task KeepOperationAsync(
+        DataScope scope, Step step, byte[] digest, DateTimeOffset now, IReadOnlyList<EntryPlace> places, bool waits, CancellationToken cancel) =>
+        await scope.ExecuteAsync(
+            """
+            insert into operation (operation_id, action, person_id, input_digest, taken_at, answer)
+            values (@Operation, @action, @By, @digest, @now, @answer)
+            """,
+            new { step.Operation, action = step.Action.Id, step.By, digest, now, answer = JsonSerializer.Serialize(new Answer(places, waits), CanonicalJson.Options) },
+            cancel);
+
+    private static StepResult Replay(string answer)
+    {
+        var kept = JsonSerializer.Deserialize<Answer>(answer, CanonicalJson.Options)!;
+        return new StepResult(null, kept.Entries, WasReplayed: true, AwaitsSecond: kept.AwaitsSecond);
+    }
+
+    private sealed record Answer(IReadOnlyList<EntryPlace> Entries, bool AwaitsSecond);
+
+    private sealed record OperationRow
+    {
+        public required byte[] InputDigest { get; init; }
+
+        public required string Answer { get; init; }
+    }
+}

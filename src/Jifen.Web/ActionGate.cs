@@ -1,0 +1,85 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Jifen.Web;
+
+/// <summary>
+/// Holds every request against the action its endpoint names. Whether somebody may act on this organization and this person is judged again
+/// where the step is taken; here stands who is let in at all.
+/// </summary>
+internal sealed class ActionGate(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context, Visit visit)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint is null || endpoint.Metadata.GetMetadata<OpenToAllAttribute>() is not null)
+        {
+            await next(context);
+            return;
+        }
+
+        // Demanded of every endpoint before the program starts.
+        var action = ActionTable.Find(endpoint.Metadata.GetRequiredMetadata<NeedsAttribute>().Action)!;
+        var actor = await visit.ActorAsync();
+        if (actor is null)
+        {
+            SendToSignIn(context);
+            return;
+        }
+
+        if (!IsLetIn(action, actor))
+        {
+            await ErrorPages.ShowAsync(context, StatusCodes.Status403Forbidden, new NotLetIn(action).Message);
+            return;
+        }
+
+        await next(context);
+    }
+
+    /// <exception cref="InvalidOperationException">an endpoint names no action, or one that is not in the table</exception>
+    public static void DemandActions(IEndpointRouteBuilder site)
+    {
+        var nameless = EndpointsOf(site)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAllAttribute>() is null
+                && (endpoint.Metadata.GetMetadata<NeedsAttribute>() is not { } needs || ActionTable.Find(needs.Action) is null))
+            .Select(endpoint => endpoint.DisplayName)
+            .ToList();
+        if (nameless.Count > 0)
+        {
+            throw new InvalidOperationException($"endpoints without an action of the table: {string.Join("; ", nameless)}");
+        }
+    }
+
+    /// <summary>Every endpoint that can be asked for.</summary>
+    public static IEnumerable<RouteEndpoint> EndpointsOf(IEndpointRouteBuilder site) =>
+        site.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>Some organization in which this person could take the action: the own branch, or where an office is held.</summary>
+    internal static bool IsLetIn(ActionRow action, Actor actor)
+    {
+        if (Authority.MayEver(action, actor, Scope.Installation))
+        {
+            return true;
+        }
+
+        // Offices look down: what is below an officer's organization is judged with that organization above it.
+        return actor.Posts.Any(post =>
+                Authority.MayEver(action, actor, new Scope(post.Organization, post.Kind, [], null, []))
+                || Authority.MayEver(action, actor, new Scope(default, Cycle.Organizations.OrganizationKind.Branch, [post.Organization], null, [])))
+            || (actor.Branch is { } branch
+                && Authority.MayEver(action, actor, new Scope(branch, Cycle.Organizations.OrganizationKind.Branch, [], null, [])));
+    }
+
+    private static void SendToSignIn(HttpContext context)
+    {
+        var request = context.Request;
+        // A form that was sent without a session: the page comes again after signing in, what was typed is in the browser's draft.
+        var back = HttpMethods.IsGet(request.Method) ? $"{request.Path}{request.QueryString}" : $"{request.Path}";
+        context.Response.Redirect($"/sign-in?return={Uri.EscapeDataString(back)}");
+    }
+}
+
+/// <summary>The page is for other offices.</summary>
+public sealed record NotLetIn(ActionRow Action) : Refusal($"“{Action.Name}”不在您现在的职务之内。如果职务刚有变动，请让书记或组织员在“任职”里登记。", Action.Clause);
