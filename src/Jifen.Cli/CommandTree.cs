@@ -17,6 +17,9 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
             Start.Create(session),
             Migrate.Create(session),
             Doctor.Create(session),
+            Verify.Create(session),
+            Rebuild.Create(session),
+            Routes.Create(session),
             Score.Create(session),
             Explain.Create(session),
             new Command("scheme", "办法文件：检查、跑算例、查看、比较、试算")

@@ -35,6 +35,14 @@ public static class DemoWorld
     /// <summary>The organization officer of the college.</summary>
     public static PersonId Officer { get; } = new(DemoId.Of("person college officer"));
 
+    /// <summary>The demo college is in this database already.</summary>
+    public static async Task<bool> IsLoadedAsync(Database database, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync(cancel);
+        return await connection.ExecuteScalarAsync<bool>(
+            "select exists (select from organization where organization_id = @id)", new { id = DemoTree.Of(College).Id.Value });
+    }
+
     /// <summary>Fills an empty, migrated database.</summary>
     /// <param name="schemesFolder">where the schemes that come with the program lie</param>
     /// <param name="progress">told what is being written, in Chinese</param>

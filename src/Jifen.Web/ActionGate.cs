@@ -11,6 +11,9 @@ namespace Jifen.Web;
 /// </summary>
 internal sealed class ActionGate(RequestDelegate next)
 {
+    /// <summary>Comes with the pages, for scripts we do not have; named by nobody, so the gate shuts it.</summary>
+    private const string OfTheFramework = "Blazor Opaque Redirection";
+
     public async Task InvokeAsync(HttpContext context, Visit visit)
     {
         var endpoint = context.GetEndpoint();
@@ -20,8 +23,14 @@ internal sealed class ActionGate(RequestDelegate next)
             return;
         }
 
+        if (endpoint.Metadata.GetMetadata<NeedsAttribute>() is not { } needs)
+        {
+            await ErrorPages.ShowAsync(context, StatusCodes.Status404NotFound, "没有这一页。请从首页再找。");
+            return;
+        }
+
         // Demanded of every endpoint before the program starts.
-        var action = ActionTable.Find(endpoint.Metadata.GetRequiredMetadata<NeedsAttribute>().Action)!;
+        var action = ActionTable.Find(needs.Action)!;
         var actor = await visit.ActorAsync();
         if (actor is null)
         {
@@ -42,7 +51,7 @@ internal sealed class ActionGate(RequestDelegate next)
     public static void DemandActions(IEndpointRouteBuilder site)
     {
         var nameless = EndpointsOf(site)
-            .Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAllAttribute>() is null
+            .Where(endpoint => endpoint.DisplayName != OfTheFramework && endpoint.Metadata.GetMetadata<OpenToAllAttribute>() is null
                 && (endpoint.Metadata.GetMetadata<NeedsAttribute>() is not { } needs || ActionTable.Find(needs.Action) is null))
             .Select(endpoint => endpoint.DisplayName)
             .ToList();

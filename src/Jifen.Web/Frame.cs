@@ -7,10 +7,10 @@ namespace Jifen.Web;
 internal static class Frame
 {
     /// <remarks>The gate has loaded who asks before any page is rendered.</remarks>
-    public static PageFrame Of(Visit visit, IHttpContextAccessor http)
+    public static PageFrame Of(Visit visit, IHttpContextAccessor http, SiteSettings settings)
     {
         var request = http.HttpContext?.Request;
-        var frame = new PageFrame { Path = request?.Path ?? "/", IsLargeType = request?.IsLargeType() ?? false };
+        var frame = new PageFrame { Path = request?.Path ?? "/", IsLargeType = request?.IsLargeType() ?? false, Banner = settings.IsDemo ? "演示数据：人名、地名、单位均为虚构" : null };
         return visit.Actor is { } actor ? frame with { Person = actor.Name } : frame;
     }
 }

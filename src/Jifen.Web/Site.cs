@@ -4,23 +4,28 @@ using Jifen.Store;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Jifen.Web;
 
 /// <summary>What the site runs on.</summary>
-/// <param name="Database">open and migrated</param>
+/// <param name="Database">open and migrated; null where only the routes are asked for</param>
 /// <param name="DataFolder">evidence and keys lie here; absolute</param>
 /// <param name="Url">where it listens: loopback unless somebody says otherwise; port 0 takes a free one</param>
 /// <param name="Clock">the one clock of the program</param>
-public sealed record SiteSettings(Database Database, string DataFolder, string Url, TimeProvider Clock)
+public sealed record SiteSettings(Database? Database, string DataFolder, string Url, TimeProvider Clock)
 {
     /// <summary>Folder of the schemes that come with the program.</summary>
     public required string SchemesFolder { get; init; }
+
+    /// <summary>Says above every page that all people are invented.</summary>
+    public bool IsDemo { get; init; }
 
     /// <summary>Lets tests and the demo set up what they need before the site starts.</summary>
     public Action<IServiceCollection>? Services { get; init; }
@@ -53,7 +58,7 @@ public static class Site
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Database);
+        services.AddSingleton(_ => settings.Database ?? throw new InvalidOperationException("the site was built for its routes alone"));
         services.AddSingleton(settings.Clock);
         // Chinese is written as it is, not as entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -61,7 +66,7 @@ public static class Site
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
         services.AddRazorComponents();
-        services.AddCascadingValue(provider => Frame.Of(provider.GetRequiredService<Visit>(), provider.GetRequiredService<IHttpContextAccessor>()));
+        services.AddCascadingValue(provider => Frame.Of(provider.GetRequiredService<Visit>(), provider.GetRequiredService<IHttpContextAccessor>(), settings));
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "jifen-form";
@@ -82,8 +87,35 @@ public static class Site
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
         site.MapSignIn();
-        site.MapRazorComponents<App>();
+        site.MapRazorComponents<App>().Add(endpoint =>
+        {
+            // The framework's own address for redirects out of a page that has begun: carries a protected address, no content.
+            if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/').StartsWith("_framework/", StringComparison.Ordinal))
+            {
+                endpoint.Metadata.Add(new OpenToAllAttribute("redirects of the framework"));
+            }
+        });
         ActionGate.DemandActions(site);
         return site;
     }
+
+    /// <summary>Every address, by path and method. Needs no database.</summary>
+    public static IReadOnlyList<SiteRoute> Routes()
+    {
+        using var site = Build(new SiteSettings(null, AppContext.BaseDirectory, "http://127.0.0.1:0", TimeProvider.System) { SchemesFolder = "" });
+        return ActionGate.EndpointsOf(site)
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(method => new SiteRoute(
+                method,
+                $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}",
+                endpoint.Metadata.GetMetadata<NeedsAttribute>()?.Action,
+                endpoint.Metadata.GetMetadata<OpenToAllAttribute>()?.Because)))
+            .DistinctBy(route => (route.Method, route.Path))
+            .OrderBy(route => route.Path, StringComparer.Ordinal)
+            .ThenBy(route => route.Method, StringComparer.Ordinal)
+            .ToList();
+    }
 }
+
+/// <summary>An address of the site.</summary>
+/// <param name="Action">of the table of actions; null for what is open to all</param>
+public sealed record SiteRoute(string Method, string Path, string? Action, string? OpenBecause);

@@ -9,6 +9,9 @@ internal sealed class SchemeShelf(string? folder)
 {
     private const string SchemeEnding = ".scheme.yaml";
 
+    /// <summary>null when there is none</summary>
+    public string? Folder => folder;
+
     /// <summary>编号 of the schemes that come with the program.</summary>
     public IReadOnlyList<string> Ids { get; } = folder is null
         ? []

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Jifen.Cli.Usage;
+using Jifen.Demo;
 using Jifen.Store;
+using Jifen.Web;
 
 namespace Jifen.Cli.Verbs;
 
@@ -62,7 +64,7 @@ internal static class Start
             try
             {
                 var address = $"http://{session.Variable("JIFEN_LISTEN") ?? "127.0.0.1"}:{port.ToString(CultureInfo.InvariantCulture)}";
-                await ServeAsync(session, database, address, demo, signal.Token);
+                await ServeAsync(session, database, options, address, demo, signal.Token);
             }
             finally
             {
@@ -80,13 +82,47 @@ internal static class Start
         return ExitCode.Done;
     }
 
-    // The seam: here the site of src/Jifen.Web is built over the database, fed with the demo where asked, listens, and announces itself;
-    // until stop it runs, then it lets the requests it has come to their end.
-    private static async Task ServeAsync(Session session, Database database, string address, bool demo, CancellationToken stop)
+    private static async Task ServeAsync(Session session, Database database, DatabaseOptions options, string address, bool demo, CancellationToken stop)
     {
-        _ = demo;
-        Announce(session, database, address);
+        if (demo)
+        {
+            await DemoAsync(session, database, options, stop);
+        }
+
+        var settings = new SiteSettings(database, options.DataFolder, address, TimeProvider.System)
+        {
+            SchemesFolder = session.Shelf.Folder ?? throw new RefusedException("找不到办法目录 schemes。改法：把程序放回完整的目录里运行，或设 JIFEN_SCHEMES"),
+            IsDemo = demo,
+        };
+        await using var site = Site.Build(settings);
+        await site.StartAsync(stop);
+        Announce(session, database, site.Urls.First());
         await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Requests that have come are answered before the database is closed.
+        await site.StopAsync(CancellationToken.None);
+    }
+
+    private static async Task DemoAsync(Session session, Database database, DatabaseOptions options, CancellationToken stop)
+    {
+        if (await DemoWorld.IsLoadedAsync(database, stop))
+        {
+            session.Error.WriteLine("演示数据已在数据库里。");
+            return;
+        }
+
+        session.Error.WriteLine("正在装入演示的学院……");
+        await DemoWorld.LoadAsync(database, TimeProvider.System, session.Shelf.Folder!, new Saying(session), stop);
+    }
+
+    private sealed class Saying(Session session) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            if (session.ShowsProgress)
+            {
+                session.Error.WriteLine($"  {value}");
+            }
+        }
     }
 
     /// <summary>When requests are answered, and not before.</summary>

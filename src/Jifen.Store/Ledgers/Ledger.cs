@@ -50,7 +50,7 @@ public static class Ledger
         }
 
         var head = await connection.QuerySingleOrDefaultAsync<Head>(new CommandDefinition(
-            "select seq, entry_hash as hash from ledger_entry where stream_id = @stream order by seq desc limit 1",
+            "select seq, hash from stream_head(@stream)",
             new { stream = stream.Value },
             cancellationToken: cancel)) ?? new Head { Seq = 0, Hash = LedgerEntry.Genesis(stream) };
         var rows = new Rows(fresh.Count);

@@ -66,6 +66,14 @@ begin
 end $$;
 create trigger ledger_entry_is_applied after insert on ledger_entry for each row execute function apply_entry();
 
+-- The end of a stream, for whoever appends to it: the administrator appends to ledgers whose content he does not see.
+create function stream_head(stream uuid) returns table (seq bigint, hash bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select e.seq, e.entry_hash from ledger_entry e where e.stream_id = stream order by e.seq desc limit 1
+$$;
+revoke all on function stream_head(uuid) from public;
+grant execute on function stream_head(uuid) to jifen_app;
+
 create table view_table (
     name text primary key
 );

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using Jifen.Cycle;
+using Jifen.Cycle.Accounts;
+using Jifen.Cycle.Members;
+using Jifen.Cycle.Organizations;
+using Jifen.Store.Ledgers;
+using Npgsql;
+
+namespace Jifen.Store.Accounts;
+
+/// <summary>Who an installation begins with.</summary>
+/// <param name="Number">编号; null for none</param>
+public sealed record SetUp(OrganizationKind Kind, string OrganizationName, string ShortName, string OfficerName, string? Number);
+
+/// <summary>
+/// The beginning: there is no default account. The program prints a link; whoever holds it names the top organization and himself, and is its
+/// officer and the administrator. Once somebody can sign in, no such link works any more.
+/// </summary>
+public static class FirstOfficer
+{
+    private static readonly TimeSpan LinkLife = TimeSpan.FromDays(1);
+
+    /// <summary>For the program's start, with the owner's rights.</summary>
+    /// <returns>the path of a new link; null: somebody can sign in already</returns>
+    public static async Task<string?> LinkAsync(Database database, TimeProvider clock, CancellationToken cancel = default)
+    {
+        var token = SecretKey.Create();
+        var now = clock.GetUtcNow();
+        var isIssued = await database.Owner.OneAsync<bool?>(
+            """
+            insert into invitation (token_hash, purpose, issued_at, expires_at)
+            select @hash, 'first-officer', @now, @until
+            where not exists (select from account where password_hash is not null) and not exists (select from organization)
+            returning true
+            """,
+            new { hash = SecretKey.Hash(token), now, until = now + LinkLife },
+            cancel);
+        return isIssued is true ? OpenLink.PathOf(LinkPurpose.FirstOfficer, token) : null;
+    }
+
+    /// <summary>Enters the top organization, the officer, his two offices and his account, and uses the link: all or nothing.</summary>
+    /// <returns>the account; or why not</returns>
+    public static async Task<(Guid? Account, Refusal? Refusal)> SetUpAsync(
+        Database database, TimeProvider clock, string token, SetUp setUp, NewCredentials credentials, OperationId operation, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        var person = new PersonId(Guid.CreateVersion7(now));
+        var organization = new OrganizationId(Guid.CreateVersion7(now));
+        await using var scope = await DataScope.OpenAsync(database.App, person, CivilTime.DayOf(now), cancel);
+        // One at a time: the second finds that the first has used the link.
+        await Ledger.TakeAsync(scope.Connection, [new OrganizationId(Operator.Person.Value), organization], cancel);
+        await scope.ExecuteAsync("select set_config('jifen.set_up', @hash, true)", new { hash = Convert.ToHexStringLower(SecretKey.Hash(token)) }, cancel);
+        if (!await scope.OneAsync<bool>("select set_up_is_open()", cancel: cancel))
+        {
+            return (null, new LinkDoesNotHold());
+        }
+
+        await scope.ExecuteAsync(
+            "insert into person (person_id, number, name, registered_at) values (@person, @Number, @OfficerName, @now)",
+            new { person, setUp.Number, setUp.OfficerName, now },
+            cancel);
+        var places = await Ledger.AppendAsync(
+            scope.Connection,
+            organization,
+            new EntryMaker(person, Operator.Installer, operation, now),
+            [
+                new(new OrganizationFounded(organization, null, setUp.Kind, setUp.OrganizationName, setUp.ShortName, IsDirect: false)),
+                new(new PersonRegistered(person, DigestOf(person, setUp.OfficerName)), person),
+                new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7(now)), Office.OrganizationOfficer, null, IsActing: false), person),
+                new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7(now)), Office.Administrator, null, IsActing: false), person),
+                new(new AccountOpened(), person),
+            ],
+            cancel);
+        try
+        {
+            // An account has the id of the entry that opened it.
+            var account = await scope.OneAsync<Guid?>(
+                OneTimeLinks.UseSql, OneTimeLinks.Parameters(token, places[^1].Entry.Value, credentials, now), cancel);
+            if (account is null)
+            {
+                return (null, new LinkDoesNotHold());
+            }
+
+            await scope.CommitAsync();
+            return (account, null);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.RestrictViolation)
+        {
+            return (null, new LinkDoesNotHold());
+        }
+    }
+
+    private static string DigestOf(PersonId person, string name) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{person}{name}")));
+}
