@@ -39,6 +39,7 @@ public sealed class Ruling
 /// <param name="SourceKey">the same fact has the same key in its stream: a second entry of it is not made (meeting and member, import and row)</param>
 /// <param name="Corrects">the entry it corrects; an entry is corrected once</param>
 /// <param name="Stream">the ledger it goes into; null: that of the step</param>
+/// <param name="Names">the name this entry registers or puts right: kept beside the ledger, where it can be erased</param>
 public sealed record Happening(
     IEvent Event,
     PersonId? About = null,
@@ -47,4 +48,5 @@ public sealed record Happening(
     string? Clause = null,
     string? SourceKey = null,
     EntryId? Corrects = null,
-    OrganizationId? Stream = null);
+    OrganizationId? Stream = null,
+    Members.PersonName? Names = null);

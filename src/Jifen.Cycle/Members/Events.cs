@@ -29,8 +29,12 @@ public enum Departure
 }
 
 /// <summary>A person got an id. The name is kept apart from the ledger; its digest is here.</summary>
-/// <param name="NameDigest">SHA-256, hex, of the person's id and name</param>
+/// <param name="NameDigest"><see cref="PersonName.Digest"/></param>
 public sealed record PersonRegistered(PersonId Person, string NameDigest) : IEvent;
+
+/// <summary>Name or number of a person was put right.</summary>
+/// <param name="NameDigest"><see cref="PersonName.Digest"/> of the new one</param>
+public sealed record PersonRenamed(PersonId Person, string NameDigest) : IEvent;
 
 /// <summary>Somebody is on the roll of the branch from the day of the entry.</summary>
 public sealed record MemberAdmitted(Arrival Arrived, Standing Standing, string? Category, string? PartyGroup, string? FromWhere) : IEvent;
@@ -48,10 +52,12 @@ public sealed record PartyGroupChanged(string PartyGroup) : IEvent;
 /// <param name="ToWhere">place and, if known, number of the 流动党员活动证</param>
 public sealed record FloatingStarted(string ToWhere) : IEvent;
 
+/// <summary>Back on the day of the entry.</summary>
 public sealed record FloatingEnded : IEvent;
 
-/// <summary>免予积分 (JSIT-1, DIST-1). The reason may be about health and is never in the ledger.</summary>
-/// <param name="Kind">which of the document's cases</param>
-public sealed record ExemptionGranted(string Kind) : IEvent;
+/// <summary>免予积分 (JSIT-1, DIST-1). Which of the document's cases, and why, may be about health and is never in the ledger.</summary>
+/// <param name="UntilOn">last day, included; null: until it is ended</param>
+public sealed record ExemptionGranted(DateOnly? UntilOn) : IEvent;
 
+/// <summary>From the day of the entry on, points are kept again.</summary>
 public sealed record ExemptionEnded : IEvent;

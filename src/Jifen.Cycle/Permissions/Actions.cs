@@ -89,6 +89,7 @@ public static class Actions
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");
     public static ActionRow OG2SeeOrganizations { get; } = ActionTable.Row("OG2");
+    public static ActionRow OG3ManagePartyGroups { get; } = ActionTable.Row("OG3");
     public static ActionRow IM1ImportRoster { get; } = ActionTable.Row("IM1");
 
     // 活动与学习

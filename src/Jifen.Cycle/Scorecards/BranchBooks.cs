@@ -37,16 +37,6 @@ public sealed record BookedAffiliation(
     public bool Covers(DateOnly day) => FromOn <= day && (ToOn is null || ToOn >= day);
 }
 
-/// <summary>What of a member changes over time.</summary>
-public enum Aspect
-{
-    Standing,
-    Category,
-    PartyGroup,
-    Floating,
-    Exemption,
-}
-
 /// <param name="Value">standing: kebab-case word; category and group: as written; exemption: which of the document's cases</param>
 public sealed record BookedPeriod(Aspect Aspect, DateOnly FromOn, DateOnly? ToOn, string Value)
 {

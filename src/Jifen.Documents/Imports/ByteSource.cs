@@ -37,6 +37,11 @@ internal abstract class ByteSource : IDisposable
     /// <returns>null, with a problem, when the file cannot be opened</returns>
     public static ByteSource? Open(InputFile file, ImportProblems problems)
     {
+        if (file.Bytes is { } bytes)
+        {
+            return new MemoryBytes(bytes);
+        }
+
         try
         {
             if (Directory.Exists(file.Path))

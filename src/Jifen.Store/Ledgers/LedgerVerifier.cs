@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Jifen.Cycle;
+using Jifen.Cycle.Members;
 using Npgsql;
 
 namespace Jifen.Store.Ledgers;
@@ -142,11 +143,11 @@ public sealed class LedgerVerifier(Database database, string dataFolder)
     // The name lies outside the ledger; its digest was entered with the person.
     private async Task CheckNamesAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var rows = await connection.QueryAsync<(Guid Stream, long Seq, string Body, Guid? Person, string? Name)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(Guid Stream, long Seq, string Body, Guid? Person, string? Number, string? Name, string? Salt)>(new CommandDefinition(
             """
-            select distinct on (e.person_id) e.stream_id, e.seq, e.body, p.person_id, p.name
+            select distinct on (e.person_id) e.stream_id, e.seq, e.body, p.person_id, p.number, p.name, p.name_salt
             from ledger_entry e left join person p on p.person_id = e.person_id
-            where e.kind = 'person-registered'
+            where e.kind in ('person-registered', 'person-renamed')
             order by e.person_id, e.position desc
             """,
             commandTimeout: 0,
@@ -154,7 +155,7 @@ public sealed class LedgerVerifier(Database database, string dataFolder)
         foreach (var row in rows)
         {
             var kept = JsonDocument.Parse(row.Body).RootElement.GetProperty("nameDigest").GetString();
-            if (row.Person is { } person && NameDigest.Of(new PersonId(person), row.Name!) != kept)
+            if (row.Person is { } person && new PersonName(new PersonId(person), row.Number, row.Name!, row.Salt).Digest != kept)
             {
                 _alterations.Add(new Alteration("person", row.Stream, row.Seq, $"人员 {person} 的姓名与登记时不符：有人在账外改过"));
             }

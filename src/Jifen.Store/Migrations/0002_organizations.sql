@@ -21,11 +21,12 @@ create table person (
     person_id uuid primary key,
     number text unique check (number <> ''),
     name text not null check (name <> ''),
-    pinyin text,
+    name_salt text,
     registered_at timestamptz not null
 );
 comment on table person is 'Names, kept apart from the ledger so that they can be erased';
 comment on column person.number is '编号: staff or student number, never an identity number';
+comment on column person.name_salt is 'Goes into the digest of the name in the ledger; erased with the name, so that the digest says nothing any more';
 
 create table affiliation (
     affiliation_id uuid primary key,
@@ -119,16 +120,30 @@ create function apply_person_registered(e ledger_entry) returns void language sq
     select
 $$;
 
--- Closes the running period of an aspect the day before, and opens the next one; no value: only closes.
-create function turn_period(who uuid, what text, starting date, new_value text, entry uuid) returns void
+create function apply_person_renamed(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    select
+$$;
+
+-- From a day on, an aspect has another value; no value: none. What was recorded for a later day stays: a back-dated change holds until the
+-- next one begins. Said again for the same day, the later entry is right.
+create function turn_period(who uuid, what text, starting date, new_value text, entry uuid, ending date default null) returns void
 language plpgsql set search_path = public, pg_temp as $$
+declare
+    was member_period;
+    next_from date;
 begin
-    -- Set again for the same day, or back-dated: the later entry is right.
-    delete from member_period where person_id = who and aspect = what and from_on >= starting;
+    select * into was from member_period
+    where person_id = who and aspect = what and from_on <= starting and (to_on is null or to_on >= starting);
+    if was.value is not distinct from new_value and was.from_on < starting and ending is null then
+        return;
+    end if;
+    select min(from_on) into next_from from member_period where person_id = who and aspect = what and from_on > starting;
+    delete from member_period where person_id = who and aspect = what and from_on = starting;
     update member_period set to_on = starting - 1
     where person_id = who and aspect = what and from_on < starting and (to_on is null or to_on >= starting);
     if new_value is not null then
-        insert into member_period (person_id, aspect, from_on, value, entry_id) values (who, what, starting, new_value, entry);
+        insert into member_period (person_id, aspect, from_on, to_on, value, entry_id)
+        values (who, what, starting, least(coalesce(ending, was.to_on), next_from - 1), new_value, entry);
     end if;
 end $$;
 
@@ -151,6 +166,9 @@ create function apply_member_left(e ledger_entry) returns void language plpgsql 
 begin
     update affiliation set to_on = greatest(e.happened_on, from_on), left_by = e.body::jsonb ->> 'leftBy', to_where = e.body::jsonb ->> 'toWhere'
     where person_id = e.person_id and organization_id = e.stream_id and to_on is null;
+    if not found then
+        raise exception 'person % is on no open roll of %', e.person_id, e.stream_id using errcode = 'integrity_constraint_violation';
+    end if;
     perform turn_period(e.person_id, 'party-group', e.happened_on + 1, null, e.entry_id);
 end $$;
 
@@ -174,9 +192,9 @@ create function apply_floating_ended(e ledger_entry) returns void language sql s
     select turn_period(e.person_id, 'floating', e.happened_on, null, e.entry_id)
 $$;
 
--- The reason may be about health: it is not in the entry.
+-- Why may be about health: neither the case nor the reason is in the entry.
 create function apply_exemption_granted(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    select turn_period(e.person_id, 'exemption', e.happened_on, e.body::jsonb ->> 'kind', e.entry_id)
+    select turn_period(e.person_id, 'exemption', e.happened_on, 'exempt', e.entry_id, (e.body::jsonb ->> 'untilOn')::date)
 $$;
 
 create function apply_exemption_ended(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
@@ -190,9 +208,14 @@ create function apply_office_assigned(e ledger_entry) returns void language sql 
 $$;
 
 -- The last day in office is the day named.
-create function apply_office_ended(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    update office_term set to_on = greatest(e.happened_on, from_on) where office_term_id = (e.body::jsonb ->> 'term')::uuid
-$$;
+create function apply_office_ended(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+    update office_term set to_on = greatest(e.happened_on, from_on)
+    where office_term_id = (e.body::jsonb ->> 'term')::uuid and organization_id = e.stream_id and (to_on is null or to_on > e.happened_on);
+    if not found then
+        raise exception 'no running term % in %', e.body::jsonb ->> 'term', e.stream_id using errcode = 'integrity_constraint_violation';
+    end if;
+end $$;
 
 create function apply_scheme_adopted(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
     insert into scheme_adoption (organization_id, year, fingerprint, entry_id)

@@ -10,9 +10,18 @@ create table pending_step (
     proposed_at timestamptz not null,
     expires_at timestamptz not null,
     scheme text,
+    concerned uuid[] not null,
+    handlers uuid[] not null,
+    stage text not null,
     happenings text not null
 );
 comment on table pending_step is 'What the first person asked, as it will be entered in the ledger when the second agrees';
+
+-- Names that the step would register stay out of what is kept for ever: they go when the step is answered or out of time.
+create table pending_name (
+    operation_id uuid primary key references pending_step,
+    names text not null
+);
 
 create table pending_step_answer (
     operation_id uuid primary key references pending_step,
@@ -63,5 +72,15 @@ create policy own_scope on pending_step_answer to jifen_app
     using (operation_id in (select p.operation_id from pending_step p))
     with check (answered_by = (select current_person()));
 
+alter table pending_name enable row level security;
+alter table pending_name force row level security;
+create policy owner_sees_all on pending_name to jifen_owner using (true) with check (true);
+create policy own_scope on pending_name to jifen_app using (operation_id in (select p.operation_id from pending_step p));
+-- Whoever asks next clears away what ran out, whosever it was.
+create function forget_expired_names(now timestamptz) returns void language sql security definer set search_path = public, pg_temp as $$
+    delete from pending_name n using pending_step p where p.operation_id = n.operation_id and p.expires_at <= now
+$$;
+
 grant select, insert on pending_step, pending_step_answer to jifen_app;
+grant select, insert, delete on pending_name to jifen_app;
 grant select on pending_step, pending_step_answer to jifen_reader;

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Jifen.Cycle;
+using Jifen.Cycle.Members;
 using Jifen.Cycle.Permissions;
 using Jifen.Store.Ledgers;
 using Jifen.Store.Reads;
+using Npgsql;
 
 namespace Jifen.Store.Steps;
 
@@ -23,6 +25,15 @@ public sealed record PendingStep
 
     public required string ProposerName { get; init; }
 
+    public required Guid[] Concerned { get; init; }
+
+    public required Guid[] Handlers { get; init; }
+
+    public required string Stage { get; init; }
+
+    /// <summary>names the step would register, as JSON; null where it registers none</summary>
+    public string? Names { get; init; }
+
     public required DateTimeOffset ProposedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -34,6 +45,13 @@ public sealed record NoLongerPending() : Refusal("这一步已经处理过，或
 /// <summary>Nobody confirms what he asked himself.</summary>
 public sealed record CannotConfirmOwnStep() : Refusal("这一步是您自己提出的，要由另一个人确认。");
 
+/// <summary>What was asked does not fit any more.</summary>
+public sealed record StateHasChanged()
+    : Refusal("提出之后情况有了变化（例如此人已经转走、编号已被占用、任期已经结束），不能照原样确认。请拒绝这一步，由提出的人按现在的情况重新办理。");
+
+/// <summary>It writes into a branch the second person has nothing to do with.</summary>
+public sealed record BeyondOwnSight() : Refusal("这一步涉及您管辖以外的组织，请由共同的上级确认。");
+
 /// <summary>Steps of which the table says that two must agree. What was asked is kept as it will be entered; the second person enters it.</summary>
 public sealed class PendingSteps(Database database, TimeProvider clock)
 {
@@ -44,9 +62,10 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         scope.QueryAsync<PendingStep>(
             """
             select p.operation_id, p.organization_id, o.name as organization_name, p.action, p.summary, p.proposed_by,
-                coalesce(who.name, '') as proposer_name, p.proposed_at, p.expires_at
+                coalesce(who.name, '') as proposer_name, p.concerned, p.handlers, p.stage, n.names, p.proposed_at, p.expires_at
             from pending_step p
             join organization o using (organization_id)
+            left join pending_name n using (operation_id)
             left join person who on who.person_id = p.proposed_by
             where p.expires_at > @now and not exists (select from pending_step_answer a where a.operation_id = p.operation_id)
             order by p.proposed_at
@@ -64,7 +83,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
             return new StepResult(new NoLongerPending(), []);
         }
 
-        var happenings = Read(pending.Happenings);
+        var happenings = Read(pending.Happenings, pending.Names);
         var streams = happenings.Select(happening => happening.Stream ?? pending.OrganizationId).Append(pending.OrganizationId);
         await Ledger.TakeAsync(scope.Connection, streams, cancel);
         // Under the lock: somebody may have answered while this one waited.
@@ -79,11 +98,23 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         }
 
         var maker = new EntryMaker(pending.ProposedBy, pending.Office, operation, now, by, pending.Scheme);
-        await AnswerAsync(scope, operation, by, now, confirmed: true, null, cancel);
-        // Entered in the proposer's name, with the second beside it: the second person's scope appends for both.
-        var places = await StepRunner.AppendAsync(scope, pending.OrganizationId, maker, happenings, cancel);
-        await scope.CommitAsync();
-        return new StepResult(null, places);
+        try
+        {
+            await AnswerAsync(scope, operation, by, now, confirmed: true, null, cancel);
+            // Entered in the proposer's name, with the second beside it: the second person's scope appends for both.
+            var places = await StepRunner.AppendAsync(scope, pending.OrganizationId, maker, happenings, cancel);
+            await scope.CommitAsync();
+            return new StepResult(null, places);
+        }
+        catch (PostgresException fault) when (fault.SqlState.StartsWith("23", StringComparison.Ordinal))
+        {
+            // It was right when it was asked; since then somebody moved on, took the number, ended the term.
+            return new StepResult(new StateHasChanged(), []);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return new StepResult(new BeyondOwnSight(), []);
+        }
     }
 
     /// <summary>The second person does not agree, or the first withdraws.</summary>
@@ -112,6 +143,24 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         return new StepResult(null, []);
     }
 
+    /// <summary>Why this person cannot confirm a step that waits; null when he can.</summary>
+    public static async Task<Refusal?> ObjectionAsync(DataScope scope, Actor second, PendingStep pending, CancellationToken cancel = default)
+    {
+        if (pending.ProposedBy == second.Person)
+        {
+            return new CannotConfirmOwnStep();
+        }
+
+        if (ActionTable.Find(pending.Action) is not { } action)
+        {
+            return new NobodyHere();
+        }
+
+        var where = await Scopes.OfAsync(scope, pending.OrganizationId, cancel);
+        var target = TargetFor(second.Person, where, StageText.OfKey(pending.Stage), Ids(pending.Concerned), Ids(pending.Handlers));
+        return Authority.JudgeSecond(action, second, target, pending.ProposedBy).Refusal;
+    }
+
     /// <summary>In an installation or a branch with one office-holder there is nobody to ask: the step is taken by one, and the entry shows it.</summary>
     internal static async Task<bool> SomebodyCouldConfirmAsync(DataScope scope, Step step, Actor actor, Scope where, CancellationToken cancel)
     {
@@ -129,7 +178,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         foreach (var candidate in candidates)
         {
             if (await Actors.LoadOfficesAsync(scope, candidate, cancel) is { } second
-                && Authority.JudgeSecond(step.Action, second, Target.Of(where, step.Stage), actor.Person).IsAllowed)
+                && Authority.JudgeSecond(step.Action, second, TargetFor(candidate, where, step.Stage, step.Concerned, step.Handlers), actor.Person).IsAllowed)
             {
                 return true;
             }
@@ -138,12 +187,14 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         return false;
     }
 
-    internal static Task<int> KeepAsync(
-        DataScope scope, Step step, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel) =>
-        scope.ExecuteAsync(
+    internal static async Task KeepAsync(
+        DataScope scope, Step step, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel)
+    {
+        await scope.ExecuteAsync(
             """
-            insert into pending_step (operation_id, organization_id, action, summary, proposed_by, office, proposed_at, expires_at, scheme, happenings)
-            values (@Operation, @Organization, @action, @Summary, @By, @Office, @At, @expires, @Scheme, @happenings)
+            insert into pending_step (operation_id, organization_id, action, summary, proposed_by, office, proposed_at, expires_at, scheme,
+                concerned, handlers, stage, happenings)
+            values (@Operation, @Organization, @action, @Summary, @By, @Office, @At, @expires, @Scheme, @concerned, @handlers, @stage, @happenings)
             """,
             new
             {
@@ -156,9 +207,21 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
                 maker.At,
                 expires = maker.At + Life,
                 maker.Scheme,
+                concerned = step.Concerned.Select(person => person.Value).ToArray(),
+                handlers = step.Handlers.Select(person => person.Value).ToArray(),
+                stage = step.Stage.Key(),
                 happenings = Write(happenings),
             },
             cancel);
+        var names = happenings.Where(happening => happening.Names is not null).Select(happening => happening.Names!).ToList();
+        if (names.Count > 0)
+        {
+            await scope.ExecuteAsync(
+                "select forget_expired_names(@At); insert into pending_name (operation_id, names) values (@Operation, @names)",
+                new { maker.At, step.Operation, names = JsonSerializer.Serialize(names, CanonicalJson.Options) },
+                cancel);
+        }
+    }
 
     private static async Task<Refusal?> RefusalOf(DataScope scope, PersonId by, PendingRow pending, CancellationToken cancel)
     {
@@ -173,14 +236,25 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         }
 
         var where = await Scopes.OfAsync(scope, pending.OrganizationId, cancel);
-        return Authority.JudgeSecond(action, second, Target.Of(where, Stage.Recording), pending.ProposedBy).Refusal;
+        var target = TargetFor(by, where, StageText.OfKey(pending.Stage), Ids(pending.Concerned), Ids(pending.Handlers));
+        return Authority.JudgeSecond(action, second, target, pending.ProposedBy).Refusal;
     }
+
+    /// <summary>What the second person judges is what the first was judged by: whom it concerns does not confirm it either.</summary>
+    internal static Target TargetFor(
+        PersonId second, Scope where, Stage? stage, IReadOnlyCollection<PersonId> concerned, IReadOnlyCollection<PersonId> handlers)
+    {
+        var concern = concerned.Contains(second) ? Concern.Of(second) : concerned.Count == 1 ? Concern.Of(concerned.First()) : Concern.Nobody;
+        return new Target(where, concern, stage, handlers);
+    }
+
+    private static PersonId[] Ids(Guid[] ids) => Array.ConvertAll(ids, id => new PersonId(id));
 
     private static Task<PendingRow?> FindAsync(DataScope scope, OperationId operation, DateTimeOffset now, CancellationToken cancel) =>
         scope.OneAsync<PendingRow>(
             """
-            select p.organization_id, p.action, p.proposed_by, p.office, p.scheme, p.happenings
-            from pending_step p
+            select p.organization_id, p.action, p.proposed_by, p.office, p.scheme, p.concerned, p.handlers, p.stage, p.happenings, n.names
+            from pending_step p left join pending_name n using (operation_id)
             where p.operation_id = @operation and p.expires_at > @now
                 and not exists (select from pending_step_answer a where a.operation_id = p.operation_id)
             """,
@@ -192,18 +266,21 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         scope.ExecuteAsync(
             """
             insert into pending_step_answer (operation_id, answered_by, answered_at, confirmed, reason)
-            values (@operation, @by, @now, @confirmed, @reason)
+            values (@operation, @by, @now, @confirmed, @reason);
+            delete from pending_name where operation_id = @operation
             """,
             new { operation, by, now, confirmed, reason },
             cancel);
 
     private static string Write(IReadOnlyList<Happening> happenings) => JsonSerializer.Serialize(
         happenings.Select(one => new KeptHappening(
-            EventKind.Of(one.Event), CanonicalJson.Of(one.Event), one.About, one.On, one.Ground, one.Clause, one.SourceKey, one.Corrects, one.Stream)),
+            EventKind.Of(one.Event), CanonicalJson.Of(one.Event), one.About, one.On, one.Ground, one.Clause, one.SourceKey, one.Corrects, one.Stream, one.Names is not null)),
         CanonicalJson.Options);
 
-    private static List<Happening> Read(string kept) =>
-        JsonSerializer.Deserialize<List<KeptHappening>>(kept, CanonicalJson.Options)!
+    private static List<Happening> Read(string kept, string? names)
+    {
+        var named = names is null ? [] : JsonSerializer.Deserialize<List<PersonName>>(names, CanonicalJson.Options)!.ToDictionary(name => name.Person);
+        return JsonSerializer.Deserialize<List<KeptHappening>>(kept, CanonicalJson.Options)!
             .Select(one => new Happening(
                 (IEvent)JsonSerializer.Deserialize(one.Body, EventKind.TypeOf(one.Kind), CanonicalJson.Options)!,
                 one.About,
@@ -212,8 +289,10 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
                 one.Clause,
                 one.SourceKey,
                 one.Corrects,
-                one.Stream))
+                one.Stream,
+                one.IsNamed ? named[one.About!.Value] : null))
             .ToList();
+    }
 
     private sealed record KeptHappening(
         string Kind,
@@ -224,7 +303,8 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         string? Clause,
         string? SourceKey,
         EntryId? Corrects,
-        OrganizationId? Stream);
+        OrganizationId? Stream,
+        bool IsNamed);
 
     private sealed record PendingRow
     {
@@ -238,6 +318,14 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
 
         public string? Scheme { get; init; }
 
+        public required Guid[] Concerned { get; init; }
+
+        public required Guid[] Handlers { get; init; }
+
+        public required string Stage { get; init; }
+
         public required string Happenings { get; init; }
+
+        public string? Names { get; init; }
     }
 }

@@ -140,6 +140,7 @@ public sealed class StepRunner(Database database, TimeProvider clock)
     internal static async Task<IReadOnlyList<EntryPlace>> AppendAsync(
         DataScope scope, OrganizationId own, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel)
     {
+        await PersonNames.KeepAsync(scope, happenings, maker.At, cancel);
         var places = new List<EntryPlace>();
         // Stretches of one stream go in together; their order over the streams is kept.
         for (var from = 0; from < happenings.Count;)
@@ -151,7 +152,8 @@ public sealed class StepRunner(Database database, TimeProvider clock)
                 to++;
             }
 
-            places.AddRange(await Ledger.AppendAsync(scope.Connection, stream, maker, happenings.Skip(from).Take(to - from).ToList(), cancel));
+            var inStream = stream == own ? maker : maker with { Scheme = await Scopes.SchemeOfAsync(scope, stream, CivilTime.DayOf(maker.At).Year, cancel) };
+            places.AddRange(await Ledger.AppendAsync(scope.Connection, stream, inStream, happenings.Skip(from).Take(to - from).ToList(), cancel));
             from = to;
         }
 

@@ -1,6 +1,7 @@
 // Loads what the page needs. Everything works without it; nothing here is the only way to do something.
 const modules = {
   'form[data-once]': './once.js',
+  '[data-passkey]': './passkey.js',
   'form[data-draft], [data-accepted], form[data-clears-drafts]': './draft.js',
   'form[data-confirm]': './confirm.js',
   'form[data-upload]': './upload.js',
