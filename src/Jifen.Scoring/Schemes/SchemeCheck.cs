@@ -317,7 +317,7 @@ internal sealed class SchemeCheck
                 _problems.Error(rule.Head.Place, $"记分“{rule.Id}”写了“计期: 年初至今”，但办法没有“年度合成”", "删去“计期”");
             }
 
-            var valid = rule switch { PerOccurrence once => once.Counting.ValidMonths, ByLevel level => level.Counting.ValidMonths, _ => null };
+            var valid = rule.ValidMonths;
             if (_scheme.Composition is not null && valid is not null)
             {
                 _problems.Error(rule.Head.Place, $"记分“{rule.Id}”的“有效”不能与“年度合成”并用", "删去一个，否则同一事实各期重复计");

@@ -24,6 +24,8 @@ public sealed record ByLevel(
 
     public override IEnumerable<SignedAmount> Amounts => Levels.Select(level => new SignedAmount(Sign, level));
 
+    public override int? ValidMonths => Counting.ValidMonths;
+
     internal override bool HasDatedLines => true;
 
     internal override IEnumerable<(int Kind, Gather Gather)> Gathers

@@ -22,6 +22,8 @@ public sealed record PerOccurrence(RuleHead Head, int Fact, SignedAmount Amount,
 
     public override IEnumerable<SignedAmount> Amounts => [Amount];
 
+    public override int? ValidMonths => Counting.ValidMonths;
+
     internal override bool HasDatedLines => true;
 
     internal override IEnumerable<(int Kind, Gather Gather)> Gathers

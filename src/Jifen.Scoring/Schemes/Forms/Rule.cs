@@ -64,6 +64,9 @@ public abstract record Rule(RuleHead Head)
         Amounts.Any(amount => amount.Sign < 0 && !IsNothing(amount)) ? -Unbounded : 0,
         Amounts.Any(amount => amount.Sign > 0 && !IsNothing(amount)) ? Unbounded : 0);
 
+    /// <summary>有效: for how many months before its end the rule looks at facts of earlier cycles too; null for this cycle's alone.</summary>
+    public virtual int? ValidMonths => null;
+
     internal const long Unbounded = long.MaxValue / 1024;
 
     /// <summary><see cref="Extent"/> of a rule of which at most one amount counts.</summary>

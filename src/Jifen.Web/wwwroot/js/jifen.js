@@ -1,9 +1,25 @@
-// Loads what the page needs. Everything works without it.
+// Loads what the page needs. Everything works without it; nothing here is the only way to do something.
 const modules = {
   'form[data-once]': './once.js',
+  '[data-passkey]': './passkey.js',
+  'form[data-draft], [data-accepted], form[data-clears-drafts]': './draft.js',
+  'form[data-confirm]': './confirm.js',
+  'form[data-upload]': './upload.js',
+  'form[data-filter]': './filter.js',
+  '[data-roll]': './rollcall.js',
+  '[data-copy]': './copy.js',
+  '[data-refresh], [data-fragment]': './qr.js',
 };
 
 document.documentElement.classList.add('js');
-for (const [selector, module] of Object.entries(modules)) {
-  if (document.querySelector(selector)) import(module);
-}
+const wanted = Object.entries(modules).filter(([selector]) => document.querySelector(selector)).map(([, module]) => module);
+if (sessionStorage.getItem('jifen-sent') && !wanted.includes('./draft.js')) wanted.push('./draft.js');
+
+// A form that is sent passes confirm (is it meant?), draft (does anybody answer?), upload, once, in this order. Who holds it back sends
+// it again later with a mark on it (data-agreed, data-reachable), and the last one takes the marks off.
+const order = ['./confirm.js', './draft.js', './upload.js', './once.js'];
+await Promise.all(wanted.map(module => order.includes(module) ? null : import(module)));
+for (const module of order.filter(module => wanted.includes(module))) await import(module);
+
+// Where a refused form came back, the reader starts at what is wrong.
+if (!location.hash) document.querySelector('[data-refused]')?.focus();

@@ -1,0 +1,134 @@
+using System.Text;
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Scorecards;
+
+namespace Jifen.Cycle.Scorecards;
+
+/// <summary>
+/// The points of a branch's people in one cycle, as of a day: computed from the books by the scheme, with every line's reason. Immutable.
+/// </summary>
+public sealed class BranchScores
+{
+    private readonly Dictionary<PersonId, int> _index;
+    private readonly Dictionary<string, DerivedFact> _facts;
+    private readonly Lazy<IReadOnlyList<Scorecard>> _cards;
+
+    private BranchScores(
+        Plan plan, BranchBooks books, DateOnly day, IReadOnlyList<ScoredPerson> people, IReadOnlyList<DerivedFact> facts, DerivedFacts derived,
+        PreviousYear? previous)
+    {
+        Plan = plan;
+        Books = books;
+        Day = day;
+        People = people;
+        Facts = facts;
+        Uncounted = derived.Uncounted;
+        Pending = derived.Pending;
+        _index = people.Select((person, index) => (person.Person, index)).ToDictionary(pair => pair.Person, pair => pair.index);
+        _facts = facts.ToDictionary(fact => fact.Id, StringComparer.Ordinal);
+        Roster = new Roster(people.Select(person => person.Member).ToList());
+        Segment = SegmentOf(facts, _index);
+        Previous = previous;
+        Scorer = new Scorer(plan, Roster, FactTable.Of(Roster.Count, Segment), previous);
+        Totals = Scorer.Score();
+        _cards = new Lazy<IReadOnlyList<Scorecard>>(() => Enumerable.Range(0, Roster.Count).Select(member => Scorer.Explain(Totals, member)).ToList());
+    }
+
+    public Plan Plan { get; }
+
+    public BranchBooks Books { get; }
+
+    /// <summary>As of the end of this day.</summary>
+    public DateOnly Day { get; }
+
+    /// <summary>In the order of the roster: those on the roll first.</summary>
+    public IReadOnlyList<ScoredPerson> People { get; }
+
+    /// <summary>Every fact that counts, by date, then id.</summary>
+    public IReadOnlyList<DerivedFact> Facts { get; }
+
+    /// <summary>Records the scheme takes no notice of, with the reason.</summary>
+    public IReadOnlyList<UncountedRecord> Uncounted { get; }
+
+    public IReadOnlyList<PendingRecord> Pending { get; }
+
+    public PreviousYear? Previous { get; }
+
+    public Roster Roster { get; }
+
+    public Scorer Scorer { get; }
+
+    public Totals Totals { get; }
+
+    /// <summary>Sheets of everybody, in the order of <see cref="People"/>; made when first asked for.</summary>
+    public IReadOnlyList<Scorecard> Cards => _cards.Value;
+
+    internal FactSegment Segment { get; }
+
+    /// <param name="day">on which somebody looks; after the cycle its last day decides who is on the roll</param>
+    /// <param name="previous">results of the cycle before; null for none</param>
+    public static BranchScores Of(Plan plan, BranchBooks books, DateOnly day, PreviousYear? previous = null)
+    {
+        var people = books.People.Select(person => ScoredPerson.Of(person, books, plan, day))
+            .OrderBy(person => person.Presence)
+            .ThenBy(person => person.Person.Value)
+            .ToList();
+        var derived = new DerivedFacts(plan.Scheme, day);
+        var facts = derived.Of(books, people.ToDictionary(person => person.Person, person => person.Member))
+            .OrderBy(fact => fact.On)
+            .ThenBy(fact => fact.Id, StringComparer.Ordinal)
+            .ToList();
+        // What happened to somebody after he left is the business of the branch he went to.
+        var leftOn = people.Where(person => person.LeftOn is not null).ToDictionary(person => person.Person, person => person.LeftOn!.Value);
+        facts.RemoveAll(fact => IsGone(fact.Person, fact.On));
+        derived.Uncounted.RemoveAll(record => IsGone(record.Person, record.On));
+        derived.Pending.RemoveAll(record => IsGone(record.Person, record.On));
+        derived.Uncounted.Sort((left, right) => (left.On, left.Entry.Value).CompareTo((right.On, right.Entry.Value)));
+        derived.Pending.Sort((left, right) => (left.On, left.Entry.Value).CompareTo((right.On, right.Entry.Value)));
+        return new BranchScores(plan, books, day, people, facts, derived, previous);
+
+        bool IsGone(PersonId person, DateOnly on) => leftOn.TryGetValue(person, out var last) && on > last;
+    }
+
+    /// <returns>−1 for somebody who is not in these books</returns>
+    public int IndexOf(PersonId person) => _index.GetValueOrDefault(person, -1);
+
+    public ScoredPerson? PersonOf(PersonId person) => _index.TryGetValue(person, out var index) ? People[index] : null;
+
+    /// <summary>得分单 of one person.</summary>
+    /// <exception cref="KeyNotFoundException">the person is not in these books</exception>
+    public Scorecard CardOf(PersonId person) => Cards[_index[person]];
+
+    /// <summary>What a line of a sheet rests on; null for a line that rests on no single fact.</summary>
+    public DerivedFact? FactOf(string? factId) => factId is null ? null : _facts.GetValueOrDefault(factId);
+
+    /// <summary>What the next cycle asks of this one: totals of everybody, outcomes of those who were ranked here.</summary>
+    public PreviousYear AsPrevious() => new(Enumerable.Range(0, Roster.Count)
+        .Where(Totals.HasScorecard)
+        .Select(member => new PreviousResult(
+            Roster.Members[member].Id,
+            Totals.TotalOf(member),
+            // Whoever was in another branch then has no rank among these: what hung on a rank cannot be said of him here.
+            People[member].Presence == Presence.OnRoll ? Totals.OutcomesOf(member).Select(outcome => outcome.Id).ToList() : [],
+            Totals.RunningOf(member))));
+
+    private static FactSegment SegmentOf(IReadOnlyList<DerivedFact> facts, Dictionary<PersonId, int> index)
+    {
+        var segment = new FactSegment(Math.Max(16, facts.Count));
+        foreach (var fact in facts)
+        {
+            segment.Add(
+                index[fact.Person],
+                fact.Kind.Index,
+                fact.On.DayNumber,
+                checked((int)fact.Quantity),
+                fact.Level,
+                fact.Amount,
+                fact.Sharers,
+                Encoding.UTF8.GetBytes(fact.Id),
+                fact.Content is null ? default : Encoding.UTF8.GetBytes(fact.Content));
+        }
+
+        return segment;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Jifen.Cycle;
+using Jifen.Cycle.Scorecards;
+using Jifen.Scoring.Facts;
+using Jifen.Scoring.Outcomes;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Store.Reads;
+
+/// <summary>A branch's points in one cycle with the scheme that judged them.</summary>
+public sealed record LiveYear(SchemeInForce InForce, BranchScores Scores);
+
+/// <summary>
+/// Points as of a day, computed when somebody looks. What was computed is kept under the version of everything it rests on, asked anew each
+/// time: a page after any entry shows that entry.
+/// </summary>
+public sealed class LiveScores(SchemesInForce schemes)
+{
+    private const int MostKept = 256;
+
+    private readonly ConcurrentDictionary<(OrganizationId Branch, int Year, DateOnly Day), Kept> _kept = new();
+    private long _clock;
+
+    /// <summary>In the cycle in which the day lies.</summary>
+    /// <inheritdoc cref="OfAsync"/>
+    public async Task<LiveYear?> OnAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel = default) =>
+        await schemes.OnAsync(scope, branch, day, cancel) is { } inForce ? await ComputeAsync(scope, branch, inForce, day, cancel) : null;
+
+    /// <param name="year">the year of the cycle</param>
+    /// <param name="day">what was recorded after it is not seen</param>
+    /// <returns>null when no scheme is in force, or the branch is out of sight</returns>
+    public async Task<LiveYear?> OfAsync(DataScope scope, OrganizationId branch, int year, DateOnly day, CancellationToken cancel = default) =>
+        await schemes.OfAsync(scope, branch, year, cancel) is { } inForce ? await ComputeAsync(scope, branch, inForce, day, cancel) : null;
+
+    private async Task<LiveYear?> ComputeAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel)
+    {
+        // The version is read before what it stands for: what is kept under it may be newer, never older.
+        if (await BranchYearRecords.VersionAsync(scope, branch, cancel) is not { } version)
+        {
+            return null;
+        }
+
+        var key = (branch, inForce.Year, day);
+        if (_kept.TryGetValue(key, out var kept) && kept.Version == version && kept.Fingerprint == inForce.Fingerprint)
+        {
+            kept.UsedAt = Interlocked.Increment(ref _clock);
+            return new LiveYear(inForce, kept.Scores);
+        }
+
+        if (await BranchYearRecords.ReadAsync(scope, branch, inForce.Plan, day, cancel) is not { } books)
+        {
+            return null;
+        }
+
+        var scores = BranchScores.Of(inForce.Plan, books, day, await PreviousAsync(scope, branch, inForce, day, cancel));
+        _kept[key] = new Kept(version, inForce.Fingerprint, scores) { UsedAt = Interlocked.Increment(ref _clock) };
+        MakeRoom();
+        return new LiveYear(inForce, scores);
+    }
+
+    // Until years are settled, the year before is computed like this one, with what is known on the day.
+    private async Task<PreviousYear?> PreviousAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel) =>
+        AsksForLastYear(inForce.Scheme) && await OfAsync(scope, branch, inForce.Year - 1, day, cancel) is { } before
+            ? before.Scores.AsPrevious()
+            : null;
+
+    private static bool AsksForLastYear(Scheme scheme) =>
+        scheme.RunningAccount is not null
+        || scheme.Sections.Any(section => section.Start.Kind == StartKind.ShareOfLastYear)
+        || scheme.Outcomes.Any(outcome => AsksForLastYear(outcome.Condition))
+        || scheme.Grades.Any(grade => grade.Condition is { } condition && AsksForLastYear(condition));
+
+    private static bool AsksForLastYear(Condition condition) => condition switch
+    {
+        TwoYears => true,
+        AllOf all => all.Parts.Any(AsksForLastYear),
+        AnyOf any => any.Groups.Any(AsksForLastYear),
+        _ => false,
+    };
+
+    private void MakeRoom()
+    {
+        if (_kept.Count > MostKept)
+        {
+            foreach (var (key, _) in _kept.OrderBy(kept => kept.Value.UsedAt).Take(MostKept / 4).ToList())
+            {
+                _kept.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private sealed record Kept(string Version, string Fingerprint, BranchScores Scores)
+    {
+        public long UsedAt { get; set; }
+    }
+}
