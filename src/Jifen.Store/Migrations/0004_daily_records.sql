@@ -53,12 +53,14 @@ create table gathering (
     party_group text,
     host text,
     study_item_id uuid,
+    late_after_minutes int not null check (late_after_minutes >= 0),
     state text not null check (state in ('planned', 'called', 'held', 'cancelled')),
     state_note text,
     entry_id uuid not null
 );
 comment on table gathering is '活动: any meeting, group study, volunteer event';
 comment on column gathering.hours is 'Study hours it counts for; null: none';
+comment on column gathering.late_after_minutes is 'Who signs in later than this after the start is proposed as late';
 create index gathering_by_branch on gathering (organization_id, starts_at);
 create index gathering_by_study_item on gathering (study_item_id) where study_item_id is not null;
 
@@ -93,6 +95,7 @@ create table check_in (
     scanned_at timestamptz not null,
     manner text not null check (manner in ('code', 'hand', 'paper')),
     odd text,
+    device text,
     entry_id uuid not null,
     primary key (gathering_id, person_id)
 );
@@ -147,6 +150,27 @@ create table thought_report (
 );
 create index thought_report_by_person on thought_report (person_id, received_on);
 
+create index thought_report_by_evidence on thought_report (evidence_id) where evidence_id is not null;
+
+create table thought_report_handed_in (
+    entry_id uuid primary key,
+    person_id uuid not null,
+    organization_id uuid not null,
+    handed_in_on date not null,
+    title text not null,
+    evidence_id uuid not null,
+    recorded_at timestamptz not null,
+    state text not null check (state in ('waiting', 'received', 'returned')),
+    state_note text,
+    state_at timestamptz,
+    state_by uuid,
+    received_entry_id uuid
+);
+comment on table thought_report_handed_in is '本人交的思想汇报: counts when received, as of the day it was handed in';
+create index thought_report_handed_in_by_person on thought_report_handed_in (person_id, handed_in_on);
+create index thought_report_handed_in_waiting on thought_report_handed_in (organization_id) where state = 'waiting';
+create index thought_report_handed_in_by_evidence on thought_report_handed_in (evidence_id);
+
 create table outside_study (
     entry_id uuid primary key,
     person_id uuid not null,
@@ -163,6 +187,7 @@ create table outside_study (
 );
 comment on table outside_study is '在外学习: hours studied elsewhere, with proof';
 create index outside_study_by_person on outside_study (person_id, studied_on);
+create index outside_study_by_evidence on outside_study (evidence_id) where evidence_id is not null;
 
 create table fact (
     entry_id uuid primary key,
@@ -189,10 +214,12 @@ create table fact (
 comment on table fact is '积分事实 that no gathering, dues list or report gives: kind is the English id in the scheme';
 create index fact_by_person on fact (person_id, happened_on);
 create index fact_by_branch on fact (organization_id, happened_on);
+create index fact_by_evidence on fact using gin (evidence);
+create index fact_pending on fact (organization_id) where state = 'pending' and ended_at is null;
 
 insert into view_table (name)
 values ('study_issue'), ('study_item'), ('gathering'), ('gathering_expected'), ('leave_request'), ('check_in'), ('attendance'), ('dues'),
-    ('thought_report'), ('outside_study'), ('fact');
+    ('thought_report'), ('thought_report_handed_in'), ('outside_study'), ('fact');
 
 -- ---- what the entries do ----
 
@@ -214,9 +241,10 @@ begin
 end $$;
 
 create function apply_gathering_planned(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    insert into gathering (gathering_id, organization_id, kind, title, starts_at, ends_at, place, hours, party_group, host, study_item_id, state, entry_id)
+    insert into gathering (gathering_id, organization_id, kind, title, starts_at, ends_at, place, hours, party_group, host, study_item_id, late_after_minutes, state, entry_id)
     select (b ->> 'gathering')::uuid, e.stream_id, b ->> 'kind', b ->> 'title', (b ->> 'startsAt')::timestamptz, (b ->> 'endsAt')::timestamptz,
-        b ->> 'place', (b ->> 'hours')::numeric, b ->> 'partyGroup', b ->> 'host', (b ->> 'studyItem')::uuid, 'planned', e.entry_id
+        b ->> 'place', (b ->> 'hours')::numeric, b ->> 'partyGroup', b ->> 'host', (b ->> 'studyItem')::uuid,
+        (b ->> 'lateAfterMinutes')::int, 'planned', e.entry_id
     from (select e.body::jsonb as b) as x
 $$;
 
@@ -224,7 +252,7 @@ create function apply_gathering_changed(e ledger_entry) returns void language sq
     update gathering g
     set kind = b ->> 'kind', title = b ->> 'title', starts_at = (b ->> 'startsAt')::timestamptz, ends_at = (b ->> 'endsAt')::timestamptz,
         place = b ->> 'place', hours = (b ->> 'hours')::numeric, party_group = b ->> 'partyGroup', host = b ->> 'host',
-        study_item_id = (b ->> 'studyItem')::uuid
+        study_item_id = (b ->> 'studyItem')::uuid, late_after_minutes = (b ->> 'lateAfterMinutes')::int
     from (select e.body::jsonb as b) as x
     where g.gathering_id = (b ->> 'gathering')::uuid
 $$;
@@ -240,9 +268,13 @@ begin
     from jsonb_array_elements_text(b -> 'expected') as x (person);
 end $$;
 
-create function apply_gathering_cancelled(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    update gathering set state = 'cancelled', state_note = e.body::jsonb ->> 'reason' where gathering_id = (e.body::jsonb ->> 'gathering')::uuid
-$$;
+-- Whatever attendance was written down for it ceases to hold.
+create function apply_gathering_cancelled(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+    update gathering set state = 'cancelled', state_note = e.body::jsonb ->> 'reason' where gathering_id = (e.body::jsonb ->> 'gathering')::uuid;
+    update attendance set ended_at = e.recorded_at, ended_by = e.entry_id
+    where gathering_id = (e.body::jsonb ->> 'gathering')::uuid and ended_at is null;
+end $$;
 
 create function apply_leave_requested(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
     insert into leave_request (gathering_id, person_id, organization_id, reason, requested_at, entry_id)
@@ -263,9 +295,9 @@ create function apply_leave_decided(e ledger_entry) returns void language sql se
 $$;
 
 create function apply_member_checked_in(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    insert into check_in (gathering_id, person_id, organization_id, scanned_at, manner, odd, entry_id)
+    insert into check_in (gathering_id, person_id, organization_id, scanned_at, manner, odd, device, entry_id)
     values ((e.body::jsonb ->> 'gathering')::uuid, e.person_id, e.stream_id, (e.body::jsonb ->> 'scannedAt')::timestamptz,
-        e.body::jsonb ->> 'manner', e.body::jsonb ->> 'odd', e.entry_id)
+        e.body::jsonb ->> 'manner', e.body::jsonb ->> 'odd', e.body::jsonb ->> 'device', e.entry_id)
     on conflict (gathering_id, person_id) do nothing
 $$;
 
@@ -319,10 +351,26 @@ begin
         e.recorded_at, e.recorded_by);
 end $$;
 
-create function apply_thought_report_received(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+create function apply_thought_report_handed_in(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    insert into thought_report_handed_in (entry_id, person_id, organization_id, handed_in_on, title, evidence_id, recorded_at, state)
+    values (e.entry_id, e.person_id, e.stream_id, e.happened_on, e.body::jsonb ->> 'title', (e.body::jsonb ->> 'evidence')::uuid,
+        e.recorded_at, 'waiting')
+$$;
+
+create function apply_thought_report_received(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
     insert into thought_report (entry_id, person_id, organization_id, received_on, title, evidence_id, recorded_at, recorded_by)
     values (e.entry_id, e.person_id, e.stream_id, e.happened_on, e.body::jsonb ->> 'title', (e.body::jsonb ->> 'evidence')::uuid,
-        e.recorded_at, e.recorded_by)
+        e.recorded_at, e.recorded_by);
+    update thought_report_handed_in
+    set state = 'received', state_note = null, state_at = e.recorded_at, state_by = e.recorded_by, received_entry_id = e.entry_id
+    where entry_id = (e.body::jsonb ->> 'handedIn')::uuid;
+end $$;
+
+create function apply_thought_report_returned(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    update thought_report_handed_in
+    set state = 'returned', state_note = e.body::jsonb ->> 'reason', state_at = e.recorded_at, state_by = e.recorded_by
+    where entry_id = (e.body::jsonb ->> 'handedIn')::uuid
 $$;
 
 create function apply_outside_study_recorded(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
@@ -351,11 +399,24 @@ create function apply_fact_rejected(e ledger_entry) returns void language sql se
     where entry_id = (e.body::jsonb ->> 'fact')::uuid
 $$;
 
+-- A fact holds many files, a report and a study one: the first that comes.
+create function apply_evidence_attached(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+declare
+    target uuid := (e.body::jsonb ->> 'entry')::uuid;
+    files uuid[] := array(select id::uuid from jsonb_array_elements_text(e.body::jsonb -> 'evidence') as x (id));
+begin
+    update fact set evidence = evidence || files where entry_id = target;
+    update thought_report set evidence_id = files[1] where entry_id = target and evidence_id is null;
+    update outside_study set evidence_id = files[1] where entry_id = target and evidence_id is null;
+end $$;
+
 -- Reverses the entry it names: what that entry recorded ceases to hold, and stays visible.
 create function apply_entry_reversed(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
 begin
     update dues set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
     update thought_report set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
+    update thought_report_handed_in set state = 'waiting', state_at = null, state_by = null, received_entry_id = null
+    where received_entry_id = e.corrects;
     update outside_study set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
     update fact set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
     delete from check_in where entry_id = e.corrects;
@@ -373,7 +434,8 @@ do $$
 declare
     name text;
 begin
-    foreach name in array array['gathering_expected', 'leave_request', 'check_in', 'attendance', 'dues', 'thought_report', 'outside_study', 'fact'] loop
+    foreach name in array array['gathering_expected', 'leave_request', 'check_in', 'attendance', 'dues', 'thought_report', 'thought_report_handed_in',
+        'outside_study', 'fact'] loop
         execute format('alter table %I enable row level security', name);
         execute format('alter table %I force row level security', name);
         execute format('create policy owner_sees_all on %I to jifen_owner using (true) with check (true)', name);
@@ -394,8 +456,23 @@ create policy own_scope on gathering for select to jifen_app
     using (organization_id = any ((select visible_organizations())::uuid[])
         or gathering_id in (select a.gathering_id from attendance a where a.person_id = (select current_person()))
         or gathering_id in (select a.gathering_id from attendance a where a.person_id in (select p.person_id from persons_on_roll_in_sight() p)));
+-- A file goes with the people it is about: their own, and those of the branch they are in now, wherever it was kept.
+create function evidence_about_people_in_sight(evidence uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (
+        select from (
+            select f.person_id from fact f where f.evidence @> array[evidence_about_people_in_sight.evidence]
+            union all
+            select r.person_id from thought_report r where r.evidence_id = evidence_about_people_in_sight.evidence
+            union all
+            select h.person_id from thought_report_handed_in h where h.evidence_id = evidence_about_people_in_sight.evidence
+            union all
+            select s.person_id from outside_study s where s.evidence_id = evidence_about_people_in_sight.evidence
+        ) as about
+        where about.person_id = current_person() or about.person_id in (select p.person_id from persons_on_roll_in_sight() p))
+$$;
 create policy own_scope on evidence for select to jifen_app
-    using (organization_id = any ((select visible_organizations())::uuid[]) or kept_by = (select current_person()));
+    using (organization_id = any ((select visible_organizations())::uuid[]) or kept_by = (select current_person())
+        or evidence_about_people_in_sight(evidence_id));
 create policy own_upload on evidence for insert to jifen_app with check (kept_by = (select current_person()));
 grant select on gathering, study_issue, study_item to jifen_app, jifen_reader;
 grant select on evidence to jifen_reader;
