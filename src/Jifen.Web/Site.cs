@@ -7,6 +7,7 @@ using Jifen.Web.Components;
 using Jifen.Web.Pages;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
+using Jifen.Web.Pages.Gatherings;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -70,6 +71,9 @@ public static class Site
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();
         services.AddSingleton<ShippedSchemes>();
+        services.AddSingleton<GatheringSteps>();
+        services.AddSingleton<StudySteps>();
+        services.AddSingleton<CheckInCodes>();
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
         services.AddRazorComponents();
@@ -96,6 +100,7 @@ public static class Site
         site.MapHealth();
         site.MapSignIn();
         site.MapPoints();
+        CheckInCodes.Map(site);
         site.MapRazorComponents<App>().Add(endpoint =>
         {
             // The framework's own address for redirects out of a page that has begun: carries a protected address, no content.
