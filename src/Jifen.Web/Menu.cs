@@ -10,26 +10,26 @@ internal static class Menu
     // On a phone the first four stand in the bar at the bottom.
     private static readonly (string Text, string Url, string Icon, ActionRow Action)[] Entries =
     [
-        ("首页", "/", "home", ActionTable.Row("HM1")),
+        ("首页", "/", "home", Actions.HM1SeeStartPage),
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
-        ("活动", "/gatherings", "calendar", ActionTable.Row("GA7")),
+        ("活动", "/gatherings", "calendar", Actions.GA7SeeGatherings),
         ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
         ("记录", "/records", "pen", Actions.RC1EnterDailyRecord),
-        ("党费", "/dues", "box", ActionTable.Row("DU1")),
-        ("学习", "/studies", "page", ActionTable.Row("ST3")),
+        ("党费", "/dues", "box", Actions.DU1EnterDues),
+        ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),
         ("名册", "/members", "list", Actions.RO1ReadRoster),
-        ("支部一览", "/branches", "chart", ActionTable.Row("ST2")),
-        ("组织", "/organizations", "people", ActionTable.Row("OG2")),
+        ("支部一览", "/branches", "chart", Actions.ST2SeeWhoHeldStudy),
+        ("组织", "/organizations", "people", Actions.OG2SeeOrganizations),
         ("办法", "/schemes", "page", Actions.SC1ReadScheme),
-        ("账号", "/accounts", "gear", ActionTable.Row("AC1")),
+        ("账号", "/accounts", "gear", Actions.AC1CreateAccount),
     ];
 
     private static readonly (string Text, string Url, string Icon, ActionRow Action)[] Own =
     [
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("关于我的记录", "/me/history", "list", Actions.RC5ReadOwnPoints),
-        ("谁看过我", "/me/looked-at", "search", ActionTable.Row("RL1")),
-        ("设置", "/settings", "gear", ActionTable.Row("SE1")),
+        ("谁看过我", "/me/looked-at", "search", Actions.RL1SeeWhoLooked),
+        ("设置", "/settings", "gear", Actions.SE1ChangeOwnSettings),
     ];
 
     public static IReadOnlyList<MenuItem> Of(Actor actor) => Of(actor, Entries).Where(item => item.Url != "/branches" || actor.Posts.Any(IsAbove)).ToList();
