@@ -5,6 +5,7 @@ using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
@@ -85,6 +86,7 @@ public static class Site
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddSignIn(settings);
+        services.AddPeople();
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
@@ -99,6 +101,7 @@ public static class Site
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
         site.MapSignIn();
+        site.MapPeople();
         site.MapPoints();
         CheckInCodes.Map(site);
         site.MapRazorComponents<App>().Add(endpoint =>
