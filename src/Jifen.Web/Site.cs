@@ -85,6 +85,7 @@ public static class Site
         var site = builder.Build();
         site.UseMiddleware<ErrorPages>();
         site.UseMiddleware<SecurityHeaders>();
+        site.UseMiddleware<SameSiteForms>();
         site.UseRouting();
         site.UseAuthentication();
         site.UseMiddleware<ActionGate>();

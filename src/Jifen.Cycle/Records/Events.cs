@@ -6,8 +6,15 @@ namespace Jifen.Cycle.Records;
 /// <param name="PaidOn">null: not paid yet</param>
 public sealed record DuesRecorded(DateOnly Month, decimal Due, decimal Paid, DateOnly? PaidOn) : IEvent;
 
-/// <summary>思想汇报, received on the day of the entry.</summary>
-public sealed record ThoughtReportReceived(string Title, EvidenceId? Evidence) : IEvent;
+/// <summary>思想汇报, handed in by the member himself on the day of the entry; it counts when it has been received.</summary>
+public sealed record ThoughtReportHandedIn(string Title, EvidenceId Evidence) : IEvent;
+
+/// <summary>思想汇报, received. The day of the entry is the day on which it was handed in: who is slow to receive it takes nobody's points.</summary>
+/// <param name="HandedIn">the entry by which the member handed it in; null: on paper, or by other ways</param>
+public sealed record ThoughtReportReceived(string Title, EvidenceId? Evidence, EntryId? HandedIn = null) : IEvent;
+
+/// <summary>What was handed in is not taken: it has to be written again.</summary>
+public sealed record ThoughtReportReturned(EntryId HandedIn, string Reason) : IEvent;
 
 /// <summary>Study elsewhere, with proof; the ground of the entry says which.</summary>
 /// <param name="Hours">hours, above 0, at most two decimals</param>
@@ -45,3 +52,6 @@ public sealed record EntryReversed(string Reason) : IEvent;
 /// <summary>A file was kept. Its name and bytes are outside the ledger.</summary>
 /// <param name="Sha256">hex, of the bytes</param>
 public sealed record EvidenceKept(EvidenceId Evidence, string Sha256, long Size, string MediaType) : IEvent;
+
+/// <summary>补佐证: files that belong to an entry made earlier.</summary>
+public sealed record EvidenceAttached(EntryId Entry, IReadOnlyList<EvidenceId> Evidence) : IEvent;

@@ -150,6 +150,27 @@ create table thought_report (
 );
 create index thought_report_by_person on thought_report (person_id, received_on);
 
+create index thought_report_by_evidence on thought_report (evidence_id) where evidence_id is not null;
+
+create table thought_report_handed_in (
+    entry_id uuid primary key,
+    person_id uuid not null,
+    organization_id uuid not null,
+    handed_in_on date not null,
+    title text not null,
+    evidence_id uuid not null,
+    recorded_at timestamptz not null,
+    state text not null check (state in ('waiting', 'received', 'returned')),
+    state_note text,
+    state_at timestamptz,
+    state_by uuid,
+    received_entry_id uuid
+);
+comment on table thought_report_handed_in is '本人交的思想汇报: counts when received, as of the day it was handed in';
+create index thought_report_handed_in_by_person on thought_report_handed_in (person_id, handed_in_on);
+create index thought_report_handed_in_waiting on thought_report_handed_in (organization_id) where state = 'waiting';
+create index thought_report_handed_in_by_evidence on thought_report_handed_in (evidence_id);
+
 create table outside_study (
     entry_id uuid primary key,
     person_id uuid not null,
@@ -166,6 +187,7 @@ create table outside_study (
 );
 comment on table outside_study is '在外学习: hours studied elsewhere, with proof';
 create index outside_study_by_person on outside_study (person_id, studied_on);
+create index outside_study_by_evidence on outside_study (evidence_id) where evidence_id is not null;
 
 create table fact (
     entry_id uuid primary key,
@@ -192,10 +214,12 @@ create table fact (
 comment on table fact is '积分事实 that no gathering, dues list or report gives: kind is the English id in the scheme';
 create index fact_by_person on fact (person_id, happened_on);
 create index fact_by_branch on fact (organization_id, happened_on);
+create index fact_by_evidence on fact using gin (evidence);
+create index fact_pending on fact (organization_id) where state = 'pending' and ended_at is null;
 
 insert into view_table (name)
 values ('study_issue'), ('study_item'), ('gathering'), ('gathering_expected'), ('leave_request'), ('check_in'), ('attendance'), ('dues'),
-    ('thought_report'), ('outside_study'), ('fact');
+    ('thought_report'), ('thought_report_handed_in'), ('outside_study'), ('fact');
 
 -- ---- what the entries do ----
 
@@ -327,10 +351,26 @@ begin
         e.recorded_at, e.recorded_by);
 end $$;
 
-create function apply_thought_report_received(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+create function apply_thought_report_handed_in(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    insert into thought_report_handed_in (entry_id, person_id, organization_id, handed_in_on, title, evidence_id, recorded_at, state)
+    values (e.entry_id, e.person_id, e.stream_id, e.happened_on, e.body::jsonb ->> 'title', (e.body::jsonb ->> 'evidence')::uuid,
+        e.recorded_at, 'waiting')
+$$;
+
+create function apply_thought_report_received(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
     insert into thought_report (entry_id, person_id, organization_id, received_on, title, evidence_id, recorded_at, recorded_by)
     values (e.entry_id, e.person_id, e.stream_id, e.happened_on, e.body::jsonb ->> 'title', (e.body::jsonb ->> 'evidence')::uuid,
-        e.recorded_at, e.recorded_by)
+        e.recorded_at, e.recorded_by);
+    update thought_report_handed_in
+    set state = 'received', state_note = null, state_at = e.recorded_at, state_by = e.recorded_by, received_entry_id = e.entry_id
+    where entry_id = (e.body::jsonb ->> 'handedIn')::uuid;
+end $$;
+
+create function apply_thought_report_returned(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    update thought_report_handed_in
+    set state = 'returned', state_note = e.body::jsonb ->> 'reason', state_at = e.recorded_at, state_by = e.recorded_by
+    where entry_id = (e.body::jsonb ->> 'handedIn')::uuid
 $$;
 
 create function apply_outside_study_recorded(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
@@ -359,11 +399,24 @@ create function apply_fact_rejected(e ledger_entry) returns void language sql se
     where entry_id = (e.body::jsonb ->> 'fact')::uuid
 $$;
 
+-- A fact holds many files, a report and a study one: the first that comes.
+create function apply_evidence_attached(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+declare
+    target uuid := (e.body::jsonb ->> 'entry')::uuid;
+    files uuid[] := array(select id::uuid from jsonb_array_elements_text(e.body::jsonb -> 'evidence') as x (id));
+begin
+    update fact set evidence = evidence || files where entry_id = target;
+    update thought_report set evidence_id = files[1] where entry_id = target and evidence_id is null;
+    update outside_study set evidence_id = files[1] where entry_id = target and evidence_id is null;
+end $$;
+
 -- Reverses the entry it names: what that entry recorded ceases to hold, and stays visible.
 create function apply_entry_reversed(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
 begin
     update dues set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
     update thought_report set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
+    update thought_report_handed_in set state = 'waiting', state_at = null, state_by = null, received_entry_id = null
+    where received_entry_id = e.corrects;
     update outside_study set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
     update fact set ended_at = e.recorded_at, ended_by = e.entry_id where entry_id = e.corrects and ended_at is null;
     delete from check_in where entry_id = e.corrects;
@@ -381,7 +434,8 @@ do $$
 declare
     name text;
 begin
-    foreach name in array array['gathering_expected', 'leave_request', 'check_in', 'attendance', 'dues', 'thought_report', 'outside_study', 'fact'] loop
+    foreach name in array array['gathering_expected', 'leave_request', 'check_in', 'attendance', 'dues', 'thought_report', 'thought_report_handed_in',
+        'outside_study', 'fact'] loop
         execute format('alter table %I enable row level security', name);
         execute format('alter table %I force row level security', name);
         execute format('create policy owner_sees_all on %I to jifen_owner using (true) with check (true)', name);
@@ -402,8 +456,23 @@ create policy own_scope on gathering for select to jifen_app
     using (organization_id = any ((select visible_organizations())::uuid[])
         or gathering_id in (select a.gathering_id from attendance a where a.person_id = (select current_person()))
         or gathering_id in (select a.gathering_id from attendance a where a.person_id in (select p.person_id from persons_on_roll_in_sight() p)));
+-- A file goes with the people it is about: their own, and those of the branch they are in now, wherever it was kept.
+create function evidence_about_people_in_sight(evidence uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (
+        select from (
+            select f.person_id from fact f where f.evidence @> array[evidence_about_people_in_sight.evidence]
+            union all
+            select r.person_id from thought_report r where r.evidence_id = evidence_about_people_in_sight.evidence
+            union all
+            select h.person_id from thought_report_handed_in h where h.evidence_id = evidence_about_people_in_sight.evidence
+            union all
+            select s.person_id from outside_study s where s.evidence_id = evidence_about_people_in_sight.evidence
+        ) as about
+        where about.person_id = current_person() or about.person_id in (select p.person_id from persons_on_roll_in_sight() p))
+$$;
 create policy own_scope on evidence for select to jifen_app
-    using (organization_id = any ((select visible_organizations())::uuid[]) or kept_by = (select current_person()));
+    using (organization_id = any ((select visible_organizations())::uuid[]) or kept_by = (select current_person())
+        or evidence_about_people_in_sight(evidence_id));
 create policy own_upload on evidence for insert to jifen_app with check (kept_by = (select current_person()));
 grant select on gathering, study_issue, study_item to jifen_app, jifen_reader;
 grant select on evidence to jifen_reader;

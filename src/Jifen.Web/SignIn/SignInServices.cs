@@ -1,5 +1,6 @@
 using Jifen.Store.Accounts;
 using Jifen.Store.Keys;
+using Jifen.Store.Steps;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -60,6 +61,7 @@ public static class SignInServices
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton(new PasswordGate(atOnce: 2, mostWaiting: 200, patience: TimeSpan.FromSeconds(10)));
         services.AddScoped<SignInDesk>();
+        services.AddSingleton<AccountSteps>();
         services.AddSingleton(new KeyFile(settings.DataFolder));
         services.AddSingleton<KeyTable>();
         services.AddDataProtection().SetApplicationName("jifen");
@@ -78,6 +80,9 @@ public static class SignInServices
                 await context.SignOutAsync(SessionAuthentication.Name);
                 return Results.LocalRedirect("/sign-in?done=signed-out");
             })
+            .RequireFormToken()
             .WithMetadata(new OpenToAllAttribute("whoever is not signed in is signed out already"));
+        site.MapPasskeys();
+        site.MapSettings();
     }
 }

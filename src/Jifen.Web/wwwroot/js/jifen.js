@@ -2,6 +2,7 @@
 const modules = {
   '[data-tally]': './tally.js',
   'form[data-once]': './once.js',
+  '[data-passkey]': './passkey.js',
   'form[data-draft], [data-accepted], form[data-clears-drafts]': './draft.js',
   'form[data-confirm]': './confirm.js',
   'form[data-upload]': './upload.js',

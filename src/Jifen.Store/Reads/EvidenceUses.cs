@@ -1,0 +1,54 @@
+using Jifen.Cycle;
+
+namespace Jifen.Store.Reads;
+
+/// <summary>A kept file with whom it is about: what decides who may open it.</summary>
+public sealed record EvidenceFile
+{
+    public required EvidenceId EvidenceId { get; init; }
+
+    public required OrganizationId OrganizationId { get; init; }
+
+    public required PersonId KeptBy { get; init; }
+
+    public required byte[] Sha256 { get; init; }
+
+    public required long Size { get; init; }
+
+    public required string MediaType { get; init; }
+
+    public required string FileName { get; init; }
+
+    /// <summary>whom it is about; empty where it belongs to no person's record</summary>
+    public required Guid[] Persons { get; init; }
+
+    /// <summary>it belongs to something that waits to be confirmed or received</summary>
+    public required bool IsUnderReview { get; init; }
+
+    /// <summary>minutes or papers of a gathering</summary>
+    public required bool IsOfGathering { get; init; }
+}
+
+/// <summary>One file of evidence.</summary>
+public static class EvidenceUses
+{
+    /// <returns>null when there is no such file in sight</returns>
+    public static Task<EvidenceFile?> OfAsync(DataScope scope, EvidenceId evidence, CancellationToken cancel = default) =>
+        scope.OneAsync<EvidenceFile>(
+            """
+            with used as (
+                select f.person_id, f.state = 'pending' and f.ended_at is null as is_open from fact f where f.evidence @> array[@evidence]
+                union all select r.person_id, false from thought_report r where r.evidence_id = @evidence
+                union all select h.person_id, h.state = 'waiting' from thought_report_handed_in h where h.evidence_id = @evidence
+                union all select s.person_id, false from outside_study s where s.evidence_id = @evidence
+            )
+            select v.evidence_id, v.organization_id, v.kept_by, v.sha256, v.size, v.media_type, v.file_name,
+                coalesce((select array_agg(distinct u.person_id) from used u), '{}') as persons,
+                exists (select from used u where u.is_open) as is_under_review,
+                exists (select from ledger_entry e
+                    where e.stream_id = v.organization_id and e.kind = 'minutes-filed' and e.body::jsonb ->> 'evidence' = v.evidence_id::text) as is_of_gathering
+            from evidence v where v.evidence_id = @evidence
+            """,
+            new { evidence },
+            cancel);
+}

@@ -1,0 +1,58 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Records;
+using Jifen.Scoring.Schemes;
+using Jifen.Store.Reads;
+
+namespace Jifen.Store.Steps;
+
+/// <summary>Steps about dues.</summary>
+public sealed class DuesSteps(StepRunner steps, SchemesInForce schemes)
+{
+    /// <summary>登记党费: all lines or none; what is on record already is passed over.</summary>
+    public Task<StepResult> RecordAsync(
+        OrganizationId branch, RecordDues command, PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var step = new Step(by, Actions.DU1EnterDues, branch, operation, command, $"登记党费{command.Lines.Count}条")
+        {
+            Concerned = command.Lines.Select(line => line.Person).Distinct().ToList(),
+        };
+        return steps.TakeAsync(
+            step,
+            async context => command.Decide(
+                await RecordDesks.OfAsync(schemes, context.Scope, branch, context.Today, context.Excluded, cancel),
+                await DuesBoard.StandingAsync(context.Scope, command.Lines, cancel),
+                await RowsAsync(context.Scope, branch, context.Today, cancel)),
+            cancel);
+    }
+
+    /// <summary>更正 of one month: the old entry is reversed, the right one made.</summary>
+    public Task<StepResult> CorrectAsync(
+        OrganizationId branch, ReverseEntry old, DuesLine line, PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var step = new Step(by, Actions.RC2CorrectBeforeReview, branch, operation, new { old, line }, "更正党费") { Concerned = [line.Person], Reason = old.Reason };
+        return steps.TakeAsync(
+            step,
+            async context =>
+            {
+                var entry = await RecordSteps.EntryAsync(context.Scope, old.Entry, cancel);
+                var standing = await DuesBoard.StandingAsync(context.Scope, [line], cancel);
+                if (entry is null || entry.Person != line.Person || !standing.TryGetValue((line.Person, line.Month), out var was) || was.Entry != old.Entry)
+                {
+                    // Reversed, replaced, or of another month: the old entry says which.
+                    return old.Decide(entry is { } found && found.Person == line.Person ? found with { Holds = false } : null, branch, RecordSteps.SpeaksForBody(context));
+                }
+
+                var desk = await RecordDesks.OfAsync(schemes, context.Scope, branch, context.Today, context.Excluded, cancel);
+                return new CorrectEntry(old).Decide(
+                    entry,
+                    branch,
+                    RecordSteps.SpeaksForBody(context),
+                    CorrectEntry.Dues(desk, line, was, "更正", await RowsAsync(context.Scope, branch, line.Month, cancel)));
+            },
+            cancel);
+    }
+
+    private async Task<DuesRow?> RowsAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel) =>
+        (await schemes.OnAsync(scope, branch, day, cancel))?.Scheme.DailyRecords.Dues;
+}
