@@ -5,6 +5,8 @@ using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.Points;
+using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -66,6 +68,9 @@ public static class Site
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<StepRunner>();
         services.AddSingleton<SchemesInForce>();
+        services.AddSingleton<SchemeSteps>();
+        services.AddSingleton<LiveScores>();
+        services.AddSingleton<ShippedSchemes>();
         services.AddSingleton<GatheringSteps>();
         services.AddSingleton<StudySteps>();
         services.AddSingleton<CheckInCodes>();
@@ -94,6 +99,7 @@ public static class Site
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
         site.MapSignIn();
+        site.MapPoints();
         CheckInCodes.Map(site);
         site.MapRazorComponents<App>().Add(endpoint =>
         {
