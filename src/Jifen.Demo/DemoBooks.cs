@@ -80,7 +80,7 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
             var id = new GatheringId(DemoId.Of($"ahead {branch.Key} {kind}"));
             var at = CivilTime.At(today.AddDays(-2), new TimeOnly(10, 0));
             Write(_secretary.Id, "secretary", at, new Happening(
-                new GatheringPlanned(id, kind, title, starts, starts.AddHours(2), "党员活动室", hours, null, _secretary.Name, null)));
+                new GatheringPlanned(id, kind, title, starts, starts.AddHours(2), "党员活动室", hours, null, _secretary.Name, null, GatheringPlan.UsualLateAfterMinutes)));
             Write(_secretary.Id, "secretary", at, new Happening(new GatheringCalled(id, people.Select(person => person.Id).ToList())));
             foreach (var person in people.Skip(14).Take(2))
             {
@@ -95,7 +95,8 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
         var expected = people.Where(person => person.JoinedOn <= gathering.On && IsExpected(gathering.Kind, person)).ToList();
         var planned = gathering.StartsAt.AddDays(-4);
         Write(_secretary.Id, "secretary", planned, new Happening(new GatheringPlanned(
-            gathering.Id, gathering.Kind, gathering.Title, gathering.StartsAt, gathering.EndsAt, gathering.Place, gathering.Hours, null, _secretary.Name, null)));
+            gathering.Id, gathering.Kind, gathering.Title, gathering.StartsAt, gathering.EndsAt, gathering.Place, gathering.Hours, null, _secretary.Name, null,
+            GatheringPlan.UsualLateAfterMinutes)));
         Write(_secretary.Id, "secretary", planned, new Happening(
             new GatheringCalled(gathering.Id, expected.Select(person => person.Id).ToList())));
         // The last one is still to be rolled: what the recorder finds on the start page.

@@ -1,11 +1,13 @@
 using System.Text;
 using Dapper;
 using Jifen.Cycle;
+using Jifen.Cycle.Accounts;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
 using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Ledgers;
+using Microsoft.AspNetCore.Identity;
 using Npgsql;
 
 namespace Jifen.Demo;
@@ -22,6 +24,8 @@ public sealed record DemoLogin(string Login, PersonId Person, string Name, strin
 public static class DemoWorld
 {
     private const string College = DemoTree.Top;
+    private const string OfficerName = "萧知远";
+    private const string DisciplineName = "曹立平";
 
     /// <summary>The branch whose posts one signs in as.</summary>
     public const string ShownBranch = "info-1";
@@ -42,6 +46,12 @@ public static class DemoWorld
         return await connection.ExecuteScalarAsync<bool>(
             "select exists (select from organization where organization_id = @id)", new { id = DemoTree.Of(College).Id.Value });
     }
+
+    /// <summary>纪检员 of the college: the second person from outside a branch.</summary>
+    public static PersonId Discipline { get; } = new(DemoId.Of("person college discipline"));
+
+    /// <summary>The password of every demo login. There is no account with it outside the demo.</summary>
+    public const string Password = "yunchuan-2026";
 
     /// <summary>Fills an empty, migrated database.</summary>
     /// <param name="schemesFolder">where the schemes that come with the program lie</param>
@@ -74,8 +84,40 @@ public static class DemoWorld
                 await AppendAsync(database, branch.Id, books.Deeds, stop);
                 progress?.Report($"{branch.Name}（{Interlocked.Increment(ref done)}/{DemoTree.Branches.Count()}）");
             });
-        return LoginsOf(people[ShownBranch]);
+        var logins = LoginsOf(people[ShownBranch]);
+        await OpenAccountsAsync(database, logins, CivilTime.At(today, new TimeOnly(8, 0)), cancel);
+        return logins;
     }
+
+    /// <summary>Who one signs in as, in an installation that was filled before.</summary>
+    public static IReadOnlyList<DemoLogin> Logins(int firstYear)
+    {
+        var names = new DemoNames(new Random(DemoId.Seed("names")));
+        return LoginsOf(DemoTree.Branches.Select(branch => DemoPeople.Of(branch, names, firstYear)).First(people => people[0].Branch.Key == ShownBranch));
+    }
+
+    private static async Task OpenAccountsAsync(Database database, IReadOnlyList<DemoLogin> logins, DateTimeOffset at, CancellationToken cancel)
+    {
+        var hasher = new PasswordHasher<DemoLogin>();
+        var maker = new EntryMaker(Officer, "organization-officer", new OperationId(DemoId.Of("accounts")), at);
+        await using var connection = await database.Owner.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var login in logins)
+        {
+            var home = IsOfCollege(login.Person) ? DemoTree.Of(College).Id : Organization(ShownBranch);
+            await WriteAsync(connection, home, maker, cancel, new Happening(new AccountOpened(), login.Person));
+            await connection.ExecuteAsync(
+                """
+                update account set login_name = @login, normalized_name = upper(normalize(@login, nfkc)), password_hash = @hash, credentials_set_at = @at
+                where person_id = @person
+                """,
+                new { login = login.Login, hash = hasher.HashPassword(login, Password), at, person = login.Person.Value });
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private static bool IsOfCollege(PersonId person) => person == Officer || person == Discipline;
 
     private static async Task FoundAsync(
         Database database,
@@ -92,11 +134,11 @@ public static class DemoWorld
             throw new InvalidOperationException("演示数据只能装进空的数据库：这里已经有党组织了。换一个 --data 目录");
         }
 
-        const string OfficerName = "萧知远";
         await connection.ExecuteAsync(
             "insert into person (person_id, number, name, registered_at) values (@id, @number, @name, @began)",
             people.Values.SelectMany(one => one).Select(person => new { id = person.Id.Value, number = person.Number, name = person.Name, began })
-                .Append(new { id = Officer.Value, number = "OFFICER-01", name = OfficerName, began }));
+                .Append(new { id = Officer.Value, number = "OFFICER-01", name = OfficerName, began })
+                .Append(new { id = Discipline.Value, number = "OFFICER-02", name = DisciplineName, began }));
         await connection.ExecuteAsync(
             """
             insert into scheme_version (fingerprint, scheme_id, scheme_name, scheme_text, refinement_text, kept_at)
@@ -120,7 +162,9 @@ public static class DemoWorld
             cancel,
             new Happening(new PersonRegistered(Officer, NameDigest.Of(Officer, OfficerName)), Officer),
             new Happening(Office(Cycle.Organizations.Office.OrganizationOfficer), Officer, new DateOnly(firstYear, 1, 1)),
-            new Happening(Office(Cycle.Organizations.Office.Administrator), Officer, new DateOnly(firstYear, 1, 1)));
+            new Happening(Office(Cycle.Organizations.Office.Administrator), Officer, new DateOnly(firstYear, 1, 1)),
+            new Happening(new PersonRegistered(Discipline, NameDigest.Of(Discipline, DisciplineName)), Discipline),
+            new Happening(Office(Cycle.Organizations.Office.DisciplineOfficer), Discipline, new DateOnly(firstYear, 1, 1)));
         foreach (var one in DemoTree.All.Where(one => one.Scheme is not null))
         {
             var scheme = schemes[one.Scheme!].Scheme;
@@ -180,7 +224,8 @@ public static class DemoWorld
             Of("支委", 3, "支委"),
             Of("党员", 9, "党员"),
             Of("党员乙", 12, "党员，缺得多"),
-            new DemoLogin("组织员", Officer, "萧知远", "组织员、系统管理员", DemoTree.Of(College).Name),
+            new DemoLogin("纪检员", Discipline, DisciplineName, "纪检员", DemoTree.Of(College).Name),
+            new DemoLogin("组织员", Officer, OfficerName, "组织员、系统管理员", DemoTree.Of(College).Name),
         ];
     }
 }

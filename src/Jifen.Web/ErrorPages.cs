@@ -14,6 +14,8 @@ namespace Jifen.Web;
 /// </summary>
 internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
 {
+    private const string StaleForm = "这张表单已经失效（登录过期，或页面开得太久），没有办理。请返回上一页刷新后再提交，填过的内容会留着。";
+
     public async Task InvokeAsync(HttpContext context, Database database)
     {
         try
@@ -22,6 +24,11 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null, ContentType: null })
             {
                 await ShowAsync(context, StatusCodes.Status404NotFound, "没有这一页，或者您看不到它。请从首页再找。");
+            }
+            else if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentLength: null, ContentType: null })
+            {
+                // The pages' own answer to a form without a token, or without a name.
+                await ShowAsync(context, StatusCodes.Status400BadRequest, StaleForm);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -36,7 +43,7 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
         }
         catch (AntiforgeryValidationException) when (!context.Response.HasStarted)
         {
-            await ShowAsync(context, StatusCodes.Status400BadRequest, "这张表单已经失效（登录过期，或页面开得太久），没有办理。请返回上一页刷新后再提交，填过的内容会留着。");
+            await ShowAsync(context, StatusCodes.Status400BadRequest, StaleForm);
         }
         catch (Exception fault) when (!context.Response.HasStarted)
         {

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Jifen.Cli.Text;
 using Jifen.Cli.Usage;
+using Jifen.Cycle;
 using Jifen.Demo;
 using Jifen.Store;
+using Jifen.Store.Accounts;
 using Jifen.Web;
 
 namespace Jifen.Cli.Verbs;
@@ -97,6 +100,17 @@ internal static class Start
         await using var site = Site.Build(settings);
         await site.StartAsync(stop);
         Announce(session, database, site.Urls.First());
+        if (demo)
+        {
+            TellLogins(session);
+        }
+        else if (await FirstOfficer.LinkAsync(database, TimeProvider.System, stop) is { } path)
+        {
+            session.Out.WriteLine($"第一次使用：打开 {site.Urls.First()}{path} 设立党组织和第一名组织员。链接只能用一次，不要给别人");
+        }
+
+        session.Out.WriteLine("停止：按 Ctrl-C");
+        session.Out.Flush();
         await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Requests that have come are answered before the database is closed.
         await site.StopAsync(CancellationToken.None);
@@ -130,8 +144,16 @@ internal static class Start
     {
         session.Out.WriteLine($"积分册已启动：{address}");
         session.Out.WriteLine($"数据库：{(database.Mode == DatabaseMode.Local ? "自带，在" : "服务器")} {database.Place}，编号 {database.Installation}");
-        session.Out.WriteLine("停止：按 Ctrl-C");
-        session.Out.Flush();
+    }
+
+    private static void TellLogins(Session session)
+    {
+        var logins = DemoWorld.Logins(TimeProvider.System.Today().Year - 1);
+        session.Out.WriteLine($"演示登录，密码都是 {DemoWorld.Password}：");
+        foreach (var login in logins)
+        {
+            session.Out.WriteLine($"  {Columns.Pad(login.Login, 8)}  {login.Name}，{login.Organization} {login.Post}");
+        }
     }
 
     private static int Port(Session session)

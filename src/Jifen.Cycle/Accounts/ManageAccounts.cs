@@ -44,7 +44,7 @@ public sealed record NoOpenAccount() : Refusal("这个人现在没有可用的�
 
 public sealed record LinkNotUsedYet() : Refusal("这个人还没用过邀请链接，没有密码可以重设。请“生成链接”重新发给他。");
 
-public sealed record AccountReasonIsMissing() : Refusal("请写明原因：这一步会通知本人，并留在账上。");
+public sealed record AccountReasonIsMissing() : Refusal("请写明原因：它会留在账上，本人看得到。");
 
 /// <summary>The person is on no roll this officer sees.</summary>
 public sealed record NotAmongYours() : Refusal("没有在您管理的名册里找到这个人。请刷新页面再试；刚转走的，由现在的支部办理。");

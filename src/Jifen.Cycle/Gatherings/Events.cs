@@ -6,6 +6,7 @@ namespace Jifen.Cycle.Gatherings;
 /// <param name="Hours">study hours it counts for; null: none</param>
 /// <param name="PartyGroup">held by one Party group only</param>
 /// <param name="StudyItem">the item of a published study schedule that it holds (STUD)</param>
+/// <param name="LateAfterMinutes">迟到 from so many minutes after the start; 0: from the start itself</param>
 public sealed record GatheringPlanned(
     GatheringId Gathering,
     GatheringKind Kind,
@@ -16,7 +17,8 @@ public sealed record GatheringPlanned(
     decimal? Hours,
     string? PartyGroup,
     string? Host,
-    Guid? StudyItem) : IEvent;
+    Guid? StudyItem,
+    int LateAfterMinutes) : IEvent;
 
 /// <summary>Time, place or matter are others now. All fields as they are after the change.</summary>
 public sealed record GatheringChanged(
@@ -30,6 +32,7 @@ public sealed record GatheringChanged(
     string? PartyGroup,
     string? Host,
     Guid? StudyItem,
+    int LateAfterMinutes,
     string Reason) : IEvent;
 
 /// <summary>Those who are expected were told. Again: the list is now this one.</summary>
@@ -59,7 +62,9 @@ public enum CheckInManner
 
 /// <summary>签到. The roll-call decides; this is what it starts from.</summary>
 /// <param name="Odd">what is strange about the scan: an old code, two people on one device; null for none</param>
-public sealed record MemberCheckedIn(GatheringId Gathering, DateTimeOffset ScannedAt, CheckInManner Manner, string? Odd) : IEvent;
+/// <param name="Device">digest of the phone's cookie and the gathering, so that a phone is known again in this gathering and in no other</param>
+public sealed record MemberCheckedIn(
+    GatheringId Gathering, DateTimeOffset ScannedAt, CheckInManner Manner, string? Odd, string? Device) : IEvent;
 
 /// <summary>One person of a roll-call.</summary>
 public sealed record AttendanceMark(PersonId Person, Attendance Attendance, string? Note);
@@ -68,9 +73,10 @@ public sealed record AttendanceMark(PersonId Person, Attendance Attendance, stri
 public sealed record AttendanceTaken(GatheringId Gathering, IReadOnlyList<AttendanceMark> Marks) : IEvent;
 
 /// <summary>One person's attendance was written down wrongly. The old mark stays visible.</summary>
-public sealed record AttendanceCorrected(GatheringId Gathering, Attendance Was, Attendance Attendance, string Reason) : IEvent;
+/// <param name="Mark">the entry in which the wrong mark stands; a roll-call holds many, so the ledger's own reference cannot name it</param>
+public sealed record AttendanceCorrected(GatheringId Gathering, EntryId Mark, Attendance Was, Attendance Attendance, string Reason) : IEvent;
 
-/// <summary>补课: what was missed was made up, on the day of the entry.</summary>
+/// <summary>补课: what was missed was made up, on the day of the entry. The source key of the entry names the mark it takes the place of.</summary>
 public sealed record AttendanceMadeUp(GatheringId Gathering, Attendance Was) : IEvent;
 
 /// <summary>Minutes or papers of the gathering; the text lies with the evidence, its digest here.</summary>

@@ -17,14 +17,27 @@ public sealed record Term(OfficeTermId Id, PersonId Person, Office Office, DateO
 /// <summary>任命. A post is held from – to; acting is possible beside the holder.</summary>
 /// <param name="UntilOn">last day, included; null: open</param>
 /// <param name="Ground">依据: the election or approval</param>
-public sealed record AppointOfficer(OfficeTermId Id, PersonId Person, Office Office, DateOnly On, DateOnly? UntilOn, bool IsActing, string? Ground)
+/// <param name="Registers">name of somebody on no roll whom nobody knew yet: an officer from outside, a representative of the masses</param>
+public sealed record AppointOfficer(
+    OfficeTermId Id, PersonId Person, Office Office, DateOnly On, DateOnly? UntilOn, bool IsActing, string? Ground, PersonName? Registers = null)
 {
     /// <param name="terms">all terms in the organization</param>
     /// <param name="history">of the person</param>
-    public Ruling Decide(TreeNode organization, IReadOnlyList<Term> terms, MemberHistory history, DateOnly today) =>
-        Objection(organization, terms, history, today) is { } objection
-            ? objection
-            : new Happening(new OfficeAssigned(Id, Office, UntilOn, IsActing), Person, On, Ground, Stream: organization.Organization);
+    public Ruling Decide(TreeNode organization, IReadOnlyList<Term> terms, MemberHistory history, DateOnly today)
+    {
+        if ((Registers?.Objection() ?? Objection(organization, terms, history, today)) is { } objection)
+        {
+            return objection;
+        }
+
+        var assigned = new Happening(new OfficeAssigned(Id, Office, UntilOn, IsActing), Person, On, Ground, Stream: organization.Organization);
+        return Registers is null
+            ? assigned
+            : Ruling.Of([
+                new Happening(new PersonRegistered(Person, Registers.Digest), Person, today, Stream: organization.Organization, Names: Registers),
+                assigned,
+            ]);
+    }
 
     private Refusal? Objection(TreeNode organization, IReadOnlyList<Term> terms, MemberHistory history, DateOnly today)
     {

@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using Jifen.Cycle;
 using Jifen.Cycle.Accounts;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
+using Jifen.Scoring.Facts;
 using Jifen.Store.Ledgers;
+using Jifen.Store.Steps;
 using Npgsql;
 
 namespace Jifen.Store.Accounts;
@@ -39,36 +39,52 @@ public static class FirstOfficer
         return isIssued is true ? OpenLink.PathOf(LinkPurpose.FirstOfficer, token) : null;
     }
 
-    /// <summary>Enters the top organization, the officer, his two offices and his account, and uses the link: all or nothing.</summary>
+    /// <summary>Whether a link of this kind still sets anything up.</summary>
+    public static async Task<bool> IsAwaitedAsync(Database database, string token, CancellationToken cancel)
+    {
+        await using var scope = await DataScope.OpenAsync(database.App, null, default, cancel);
+        await NameLinkAsync(scope, token, cancel);
+        return await scope.OneAsync<bool>("select set_up_is_open()", cancel: cancel);
+    }
+
+    /// <summary>
+    /// Enters the top organization, the officer, his offices and his account, and uses the link: all or nothing. Where the top is a branch,
+    /// he is its secretary and on its roll: nobody could enter him afterwards but himself.
+    /// </summary>
     /// <returns>the account; or why not</returns>
     public static async Task<(Guid? Account, Refusal? Refusal)> SetUpAsync(
         Database database, TimeProvider clock, string token, SetUp setUp, NewCredentials credentials, OperationId operation, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var person = new PersonId(Guid.CreateVersion7(now));
+        var name = PersonNames.New(setUp.Number, setUp.OfficerName, now);
+        if (name.Objection() is { } objection)
+        {
+            return (null, objection);
+        }
+
+        var person = name.Person;
         var organization = new OrganizationId(Guid.CreateVersion7(now));
+        var isBranch = setUp.Kind == OrganizationKind.Branch;
+        Happening InOffice(Office office) => new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7(now)), office, null, IsActing: false), person);
         await using var scope = await DataScope.OpenAsync(database.App, person, CivilTime.DayOf(now), cancel);
         // One at a time: the second finds that the first has used the link.
         await Ledger.TakeAsync(scope.Connection, [new OrganizationId(Operator.Person.Value), organization], cancel);
-        await scope.ExecuteAsync("select set_config('jifen.set_up', @hash, true)", new { hash = Convert.ToHexStringLower(SecretKey.Hash(token)) }, cancel);
+        await NameLinkAsync(scope, token, cancel);
         if (!await scope.OneAsync<bool>("select set_up_is_open()", cancel: cancel))
         {
             return (null, new LinkDoesNotHold());
         }
 
-        await scope.ExecuteAsync(
-            "insert into person (person_id, number, name, registered_at) values (@person, @Number, @OfficerName, @now)",
-            new { person, setUp.Number, setUp.OfficerName, now },
-            cancel);
-        var places = await Ledger.AppendAsync(
-            scope.Connection,
+        var places = await StepRunner.AppendAsync(
+            scope,
             organization,
             new EntryMaker(person, Operator.Installer, operation, now),
             [
                 new(new OrganizationFounded(organization, null, setUp.Kind, setUp.OrganizationName, setUp.ShortName, IsDirect: false)),
-                new(new PersonRegistered(person, DigestOf(person, setUp.OfficerName)), person),
-                new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7(now)), Office.OrganizationOfficer, null, IsActing: false), person),
-                new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7(now)), Office.Administrator, null, IsActing: false), person),
+                new(new PersonRegistered(person, name.Digest), person, Names: name),
+                .. isBranch ? new Happening[] { new(new MemberAdmitted(Arrival.OnRoll, Standing.Full, null, null, null), person) } : [],
+                InOffice(isBranch ? Office.Secretary : Office.OrganizationOfficer),
+                InOffice(Office.Administrator),
                 new(new AccountOpened(), person),
             ],
             cancel);
@@ -91,6 +107,6 @@ public static class FirstOfficer
         }
     }
 
-    private static string DigestOf(PersonId person, string name) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{person}{name}")));
+    private static Task<int> NameLinkAsync(DataScope scope, string token, CancellationToken cancel) =>
+        scope.ExecuteAsync("select set_config('jifen.set_up', @hash, true)", new { hash = Convert.ToHexStringLower(SecretKey.Hash(token)) }, cancel);
 }

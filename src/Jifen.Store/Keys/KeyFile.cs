@@ -17,6 +17,11 @@ public sealed class KeyFile(string dataFolder)
 
     private readonly Lazy<byte[]> _key = new(() => Read(Path.Combine(dataFolder, "keys")));
 
+    /// <summary>A key of its own for one purpose, the same for every process of the installation; the file's key cannot be found from it.</summary>
+    /// <returns>32 bytes</returns>
+    public byte[] For(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, KeyBytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
     /// <summary>AES-256-GCM: nonce, tag, text; base64.</summary>
     internal string Encrypt(byte[] text)
     {

@@ -27,7 +27,8 @@ internal sealed class ClusterFolder
         }
 
         Run = Path.Combine(Root, "run");
-        if (Encoding.UTF8.GetByteCount(Run) > LongestRunPath)
+        // Npgsql reads a comma as the end of a host.
+        if (Encoding.UTF8.GetByteCount(Run) > LongestRunPath || Run.Contains(',', StringComparison.Ordinal))
         {
             Run = Path.Combine(RuntimeFolder(), $"jifen-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16]}");
         }
@@ -39,7 +40,7 @@ internal sealed class ClusterFolder
     /// <summary>What PostgreSQL calls its data directory.</summary>
     public string Data => Path.Combine(Root, "data");
 
-    /// <summary>The socket lies here; only the server's user and root may enter. Elsewhere when the path of the folder is long.</summary>
+    /// <summary>The socket lies here; only the server's user and root may enter. Outside the folder when its path will not do.</summary>
     public string Run { get; }
 
     public string Log => Path.Combine(Root, "log", "postgresql.log");

@@ -10,7 +10,9 @@ create table pending_step (
     proposed_at timestamptz not null,
     expires_at timestamptz not null,
     scheme text,
-    concerned uuid[] not null default '{}',
+    concerned uuid[] not null,
+    handlers uuid[] not null,
+    stage text not null,
     happenings text not null
 );
 comment on table pending_step is 'What the first person asked, as it will be entered in the ledger when the second agrees';

@@ -53,12 +53,14 @@ create table gathering (
     party_group text,
     host text,
     study_item_id uuid,
+    late_after_minutes int not null check (late_after_minutes >= 0),
     state text not null check (state in ('planned', 'called', 'held', 'cancelled')),
     state_note text,
     entry_id uuid not null
 );
 comment on table gathering is '活动: any meeting, group study, volunteer event';
 comment on column gathering.hours is 'Study hours it counts for; null: none';
+comment on column gathering.late_after_minutes is 'Who signs in later than this after the start is proposed as late';
 create index gathering_by_branch on gathering (organization_id, starts_at);
 create index gathering_by_study_item on gathering (study_item_id) where study_item_id is not null;
 
@@ -93,6 +95,7 @@ create table check_in (
     scanned_at timestamptz not null,
     manner text not null check (manner in ('code', 'hand', 'paper')),
     odd text,
+    device text,
     entry_id uuid not null,
     primary key (gathering_id, person_id)
 );
@@ -238,9 +241,10 @@ begin
 end $$;
 
 create function apply_gathering_planned(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    insert into gathering (gathering_id, organization_id, kind, title, starts_at, ends_at, place, hours, party_group, host, study_item_id, state, entry_id)
+    insert into gathering (gathering_id, organization_id, kind, title, starts_at, ends_at, place, hours, party_group, host, study_item_id, late_after_minutes, state, entry_id)
     select (b ->> 'gathering')::uuid, e.stream_id, b ->> 'kind', b ->> 'title', (b ->> 'startsAt')::timestamptz, (b ->> 'endsAt')::timestamptz,
-        b ->> 'place', (b ->> 'hours')::numeric, b ->> 'partyGroup', b ->> 'host', (b ->> 'studyItem')::uuid, 'planned', e.entry_id
+        b ->> 'place', (b ->> 'hours')::numeric, b ->> 'partyGroup', b ->> 'host', (b ->> 'studyItem')::uuid,
+        (b ->> 'lateAfterMinutes')::int, 'planned', e.entry_id
     from (select e.body::jsonb as b) as x
 $$;
 
@@ -248,7 +252,7 @@ create function apply_gathering_changed(e ledger_entry) returns void language sq
     update gathering g
     set kind = b ->> 'kind', title = b ->> 'title', starts_at = (b ->> 'startsAt')::timestamptz, ends_at = (b ->> 'endsAt')::timestamptz,
         place = b ->> 'place', hours = (b ->> 'hours')::numeric, party_group = b ->> 'partyGroup', host = b ->> 'host',
-        study_item_id = (b ->> 'studyItem')::uuid
+        study_item_id = (b ->> 'studyItem')::uuid, late_after_minutes = (b ->> 'lateAfterMinutes')::int
     from (select e.body::jsonb as b) as x
     where g.gathering_id = (b ->> 'gathering')::uuid
 $$;
@@ -264,9 +268,13 @@ begin
     from jsonb_array_elements_text(b -> 'expected') as x (person);
 end $$;
 
-create function apply_gathering_cancelled(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    update gathering set state = 'cancelled', state_note = e.body::jsonb ->> 'reason' where gathering_id = (e.body::jsonb ->> 'gathering')::uuid
-$$;
+-- Whatever attendance was written down for it ceases to hold.
+create function apply_gathering_cancelled(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+    update gathering set state = 'cancelled', state_note = e.body::jsonb ->> 'reason' where gathering_id = (e.body::jsonb ->> 'gathering')::uuid;
+    update attendance set ended_at = e.recorded_at, ended_by = e.entry_id
+    where gathering_id = (e.body::jsonb ->> 'gathering')::uuid and ended_at is null;
+end $$;
 
 create function apply_leave_requested(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
     insert into leave_request (gathering_id, person_id, organization_id, reason, requested_at, entry_id)
@@ -287,9 +295,9 @@ create function apply_leave_decided(e ledger_entry) returns void language sql se
 $$;
 
 create function apply_member_checked_in(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    insert into check_in (gathering_id, person_id, organization_id, scanned_at, manner, odd, entry_id)
+    insert into check_in (gathering_id, person_id, organization_id, scanned_at, manner, odd, device, entry_id)
     values ((e.body::jsonb ->> 'gathering')::uuid, e.person_id, e.stream_id, (e.body::jsonb ->> 'scannedAt')::timestamptz,
-        e.body::jsonb ->> 'manner', e.body::jsonb ->> 'odd', e.entry_id)
+        e.body::jsonb ->> 'manner', e.body::jsonb ->> 'odd', e.body::jsonb ->> 'device', e.entry_id)
     on conflict (gathering_id, person_id) do nothing
 $$;
 

@@ -25,6 +25,15 @@ public sealed record PendingStep
 
     public required string ProposerName { get; init; }
 
+    public required Guid[] Concerned { get; init; }
+
+    public required Guid[] Handlers { get; init; }
+
+    public required string Stage { get; init; }
+
+    /// <summary>names the step would register, as JSON; null where it registers none</summary>
+    public string? Names { get; init; }
+
     public required DateTimeOffset ProposedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -53,9 +62,10 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         scope.QueryAsync<PendingStep>(
             """
             select p.operation_id, p.organization_id, o.name as organization_name, p.action, p.summary, p.proposed_by,
-                coalesce(who.name, '') as proposer_name, p.proposed_at, p.expires_at
+                coalesce(who.name, '') as proposer_name, p.concerned, p.handlers, p.stage, n.names, p.proposed_at, p.expires_at
             from pending_step p
             join organization o using (organization_id)
+            left join pending_name n using (operation_id)
             left join person who on who.person_id = p.proposed_by
             where p.expires_at > @now and not exists (select from pending_step_answer a where a.operation_id = p.operation_id)
             order by p.proposed_at
@@ -133,6 +143,24 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         return new StepResult(null, []);
     }
 
+    /// <summary>Why this person cannot confirm a step that waits; null when he can.</summary>
+    public static async Task<Refusal?> ObjectionAsync(DataScope scope, Actor second, PendingStep pending, CancellationToken cancel = default)
+    {
+        if (pending.ProposedBy == second.Person)
+        {
+            return new CannotConfirmOwnStep();
+        }
+
+        if (ActionTable.Find(pending.Action) is not { } action)
+        {
+            return new NobodyHere();
+        }
+
+        var where = await Scopes.OfAsync(scope, pending.OrganizationId, cancel);
+        var target = TargetFor(second.Person, where, StageText.OfKey(pending.Stage), Ids(pending.Concerned), Ids(pending.Handlers));
+        return Authority.JudgeSecond(action, second, target, pending.ProposedBy).Refusal;
+    }
+
     /// <summary>In an installation or a branch with one office-holder there is nobody to ask: the step is taken by one, and the entry shows it.</summary>
     internal static async Task<bool> SomebodyCouldConfirmAsync(DataScope scope, Step step, Actor actor, Scope where, CancellationToken cancel)
     {
@@ -150,7 +178,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         foreach (var candidate in candidates)
         {
             if (await Actors.LoadOfficesAsync(scope, candidate, cancel) is { } second
-                && Authority.JudgeSecond(step.Action, second, Target.Of(where, step.Stage), actor.Person).IsAllowed)
+                && Authority.JudgeSecond(step.Action, second, TargetFor(candidate, where, step.Stage, step.Concerned, step.Handlers), actor.Person).IsAllowed)
             {
                 return true;
             }
@@ -165,8 +193,8 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         await scope.ExecuteAsync(
             """
             insert into pending_step (operation_id, organization_id, action, summary, proposed_by, office, proposed_at, expires_at, scheme,
-                concerned, happenings)
-            values (@Operation, @Organization, @action, @Summary, @By, @Office, @At, @expires, @Scheme, @concerned, @happenings)
+                concerned, handlers, stage, happenings)
+            values (@Operation, @Organization, @action, @Summary, @By, @Office, @At, @expires, @Scheme, @concerned, @handlers, @stage, @happenings)
             """,
             new
             {
@@ -180,6 +208,8 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
                 expires = maker.At + Life,
                 maker.Scheme,
                 concerned = step.Concerned.Select(person => person.Value).ToArray(),
+                handlers = step.Handlers.Select(person => person.Value).ToArray(),
+                stage = step.Stage.Key(),
                 happenings = Write(happenings),
             },
             cancel);
@@ -206,13 +236,24 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         }
 
         var where = await Scopes.OfAsync(scope, pending.OrganizationId, cancel);
-        return Authority.JudgeSecond(action, second, Target.Of(where, Stage.Recording), pending.ProposedBy).Refusal;
+        var target = TargetFor(by, where, StageText.OfKey(pending.Stage), Ids(pending.Concerned), Ids(pending.Handlers));
+        return Authority.JudgeSecond(action, second, target, pending.ProposedBy).Refusal;
     }
+
+    /// <summary>What the second person judges is what the first was judged by: whom it concerns does not confirm it either.</summary>
+    internal static Target TargetFor(
+        PersonId second, Scope where, Stage? stage, IReadOnlyCollection<PersonId> concerned, IReadOnlyCollection<PersonId> handlers)
+    {
+        var concern = concerned.Contains(second) ? Concern.Of(second) : concerned.Count == 1 ? Concern.Of(concerned.First()) : Concern.Nobody;
+        return new Target(where, concern, stage, handlers);
+    }
+
+    private static PersonId[] Ids(Guid[] ids) => Array.ConvertAll(ids, id => new PersonId(id));
 
     private static Task<PendingRow?> FindAsync(DataScope scope, OperationId operation, DateTimeOffset now, CancellationToken cancel) =>
         scope.OneAsync<PendingRow>(
             """
-            select p.organization_id, p.action, p.proposed_by, p.office, p.scheme, p.happenings, n.names
+            select p.organization_id, p.action, p.proposed_by, p.office, p.scheme, p.concerned, p.handlers, p.stage, p.happenings, n.names
             from pending_step p left join pending_name n using (operation_id)
             where p.operation_id = @operation and p.expires_at > @now
                 and not exists (select from pending_step_answer a where a.operation_id = p.operation_id)
@@ -276,6 +317,12 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         public required string Office { get; init; }
 
         public string? Scheme { get; init; }
+
+        public required Guid[] Concerned { get; init; }
+
+        public required Guid[] Handlers { get; init; }
+
+        public required string Stage { get; init; }
 
         public required string Happenings { get; init; }
 

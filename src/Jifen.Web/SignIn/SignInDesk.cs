@@ -22,6 +22,9 @@ public sealed record AccountIsDisabled() : Refusal("这个账号已经停用。�
 /// <summary>The hashing gate is full.</summary>
 public sealed record PasswordsAreQueuing() : Refusal("现在登录的人太多，刚才没有核对。请几秒后再试。");
 
+/// <summary>The password of the account that is signed in.</summary>
+public sealed record NotYourPassword() : Refusal("现在的密码不对，请再输一次。");
+
 /// <summary>Proves who somebody is, and opens the session.</summary>
 public sealed class SignInDesk(
     UserManager<Account> accounts,
@@ -47,31 +50,8 @@ public sealed class SignInDesk(
             return new NotSignedIn();
         }
 
-        var normalized = accounts.NormalizeName(loginName)!;
-        if (await attempts.BeginAsync(normalized, Source, DeviceCookie.Read(Context.Request), Context.RequestAborted) is not { } attempt)
-        {
-            return new TooManyGuesses();
-        }
-
         var account = await accounts.FindByNameAsync(loginName);
-        bool isRight;
-        try
-        {
-            isRight = await gate.PassAsync(() => IsRightAsync(account, password), Context.RequestAborted);
-        }
-        catch (GateIsFullException)
-        {
-            await attempts.SucceededAsync(attempt, Context.RequestAborted);
-            return new PasswordsAreQueuing();
-        }
-
-        if (!isRight)
-        {
-            return new NotSignedIn();
-        }
-
-        await attempts.SucceededAsync(attempt, Context.RequestAborted);
-        return await OpenAsync(account!);
+        return await JudgeAsync(accounts.NormalizeName(loginName)!, account, password, new NotSignedIn()) ?? await OpenAsync(account!);
     }
 
     /// <summary>Opens the session of somebody who has proved who he is.</summary>
@@ -136,26 +116,53 @@ public sealed class SignInDesk(
             return new Dictionary<string, string> { ["password"] = why };
         }
 
-        // The old one can be guessed here too, by whoever finds the browser open.
-        var isCounted = await attempts.BeginAsync(account.NormalizedName!, Source, DeviceCookie.Read(Context.Request), Context.RequestAborted);
-        if (isCounted is not { } attempt)
+        if (await ConfirmAsync(account, old) is { } refusal)
         {
-            return new Dictionary<string, string> { ["old"] = "原密码输错的次数太多，请一小时后再试。" };
+            return new Dictionary<string, string> { ["old"] = refusal.Message };
         }
 
         var changed = await gate.PassAsync(() => accounts.ChangePasswordAsync(account, old, password), Context.RequestAborted);
         if (!changed.Succeeded)
         {
-            var error = changed.Errors.First();
-            return new Dictionary<string, string>
+            return new Dictionary<string, string> { ["password"] = changed.Errors.First().Description };
+        }
+
+        await OpenAsync(account);
+        return new Dictionary<string, string>();
+    }
+
+    /// <summary>
+    /// Whether the person before the screen knows the password: asked before anything that outlasts the session. Counted like a guess, since
+    /// whoever finds a browser open can guess here.
+    /// </summary>
+    /// <returns>null: he does</returns>
+    public Task<Refusal?> ConfirmAsync(Account account, string password) =>
+        JudgeAsync(account.NormalizedName ?? "", account, password, new NotYourPassword());
+
+    /// <summary>Counts, waits for its turn, compares.</summary>
+    /// <returns>null: the password is right</returns>
+    private async Task<Refusal?> JudgeAsync(string normalizedName, Account? account, string password, Refusal otherwise)
+    {
+        if (await attempts.BeginAsync(normalizedName, Source, DeviceCookie.Read(Context.Request), Context.RequestAborted) is not { } attempt)
+        {
+            return new TooManyGuesses();
+        }
+
+        try
+        {
+            if (!await gate.PassAsync(() => IsRightAsync(account, password), Context.RequestAborted))
             {
-                [error.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? "old" : "password"] = error.Description,
-            };
+                return otherwise;
+            }
+        }
+        catch (GateIsFullException)
+        {
+            await attempts.SucceededAsync(attempt, Context.RequestAborted);
+            return new PasswordsAreQueuing();
         }
 
         await attempts.SucceededAsync(attempt, Context.RequestAborted);
-        await OpenAsync(account);
-        return new Dictionary<string, string>();
+        return null;
     }
 
     private async Task<string?> PasswordObjectionAsync(string? loginName, string password, string repeated)

@@ -1,5 +1,6 @@
 using Jifen.Store.Accounts;
 using Jifen.Store.Keys;
+using Jifen.Store.Steps;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -60,9 +61,16 @@ public static class SignInServices
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton(new PasswordGate(atOnce: 2, mostWaiting: 200, patience: TimeSpan.FromSeconds(10)));
         services.AddScoped<SignInDesk>();
+        services.AddSingleton<AccountSteps>();
         services.AddSingleton(new KeyFile(settings.DataFolder));
         services.AddSingleton<KeyTable>();
         services.AddDataProtection().SetApplicationName("jifen");
+        if (settings.Database is null)
+        {
+            // Only the routes are asked for: no key is read or made.
+            return;
+        }
+
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
         {
             keys.XmlRepository = provider.GetRequiredService<KeyTable>();
@@ -78,6 +86,9 @@ public static class SignInServices
                 await context.SignOutAsync(SessionAuthentication.Name);
                 return Results.LocalRedirect("/sign-in?done=signed-out");
             })
+            .RequireFormToken()
             .WithMetadata(new OpenToAllAttribute("whoever is not signed in is signed out already"));
+        site.MapPasskeys();
+        site.MapSettings();
     }
 }

@@ -5,7 +5,9 @@ namespace Jifen.Tests.Cli;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Verbs() => new("", "score", "explain", "scheme", "scheme check", "scheme test", "scheme list", "scheme show", "scheme diff", "scheme try", "authz");
+    public static TheoryData<string> Verbs() => new(
+        "", "start", "migrate", "doctor", "score", "explain", "scheme", "scheme check", "scheme test", "scheme list", "scheme show", "scheme diff",
+        "scheme try", "authz");
 
     [Theory, MemberData(nameof(Verbs))]
     public void Every_verb_explains_itself(string verb)

@@ -118,6 +118,7 @@ internal static class RecordText
         { IsOpen: true } => "分值由支部定，还没有定",
         { Points: { } points } => points.Hundredths == 0 ? "不动分" : $"{(points.Hundredths > 0 ? "+" : "−")}{new Scoring.Points(Math.Abs(points.Hundredths))}分",
         { Sign: < 0 } => "按累计扣分",
+        { Sign: 0 } => "计入应达的数量",
         _ => "按累计计分",
     };
 
