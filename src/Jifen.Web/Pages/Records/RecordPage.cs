@@ -161,7 +161,7 @@ public abstract class RecordPage : ComponentBase
     {
         var wanted = await BranchOfRecordAsync(scope)
             ?? (Guid.TryParse(BranchAsked, out var asked) ? new OrganizationId(asked) : HomeOf(Me, Needed));
-        return wanted is { } branch ? await Organizations.OneAsync(scope, branch, Visit.Aborted) : null;
+        return wanted is { } branch ? await Store.Reads.Organizations.OneAsync(scope, branch, Visit.Aborted) : null;
     }
 
     /// <summary>The branch in which one may do this by office, else one's own.</summary>
