@@ -9,6 +9,7 @@ using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
+using Jifen.Web.Pages.Records;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -85,6 +86,7 @@ public static class Site
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddRecords();
         services.AddSignIn(settings);
         services.AddPeople();
         settings.Services?.Invoke(services);
@@ -104,6 +106,7 @@ public static class Site
         site.MapPeople();
         site.MapPoints();
         CheckInCodes.Map(site);
+        site.MapEvidence();
         site.MapRazorComponents<App>().Add(endpoint =>
         {
             // The framework's own address for redirects out of a page that has begun: carries a protected address, no content.
