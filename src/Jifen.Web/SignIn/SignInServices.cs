@@ -65,6 +65,12 @@ public static class SignInServices
         services.AddSingleton(new KeyFile(settings.DataFolder));
         services.AddSingleton<KeyTable>();
         services.AddDataProtection().SetApplicationName("jifen");
+        if (settings.Database is null)
+        {
+            // Only the routes are asked for: no key is read or made.
+            return;
+        }
+
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
         {
             keys.XmlRepository = provider.GetRequiredService<KeyTable>();
