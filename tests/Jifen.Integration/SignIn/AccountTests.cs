@@ -57,7 +57,7 @@ public sealed class AccountTests(Cluster cluster)
         Assert.Contains("另一位确认后生效", asked.Text, StringComparison.Ordinal);
         Assert.Null(asked.Document.QuerySelector("[data-action=issue-link]"));
 
-        var confirmed = await site.Services.GetRequiredService<PendingSteps>().ConfirmAsync(college.Administrator, await PendingAsync(site), Cancel);
+        var confirmed = await new PendingSteps(site.Database, site.Clock).ConfirmAsync(college.Administrator, await PendingAsync(site), Cancel);
         Assert.Null(confirmed.Refusal);
         var link = LinkTests.LinkOf(await secretary.SubmitAsync(await secretary.GetAsync($"/accounts/{college.Member}"), "button[data-action=issue-link]"));
         using var browser = site.Browser();
@@ -149,7 +149,7 @@ public sealed class AccountTests(Cluster cluster)
         await using var connection = await site.Database.Owner.OpenConnectionAsync(Cancel);
         var keys = (await connection.QueryAsync<string>("select xml from data_protection_key")).AsList();
         Assert.NotEmpty(keys);
-        Assert.All(keys, key => Assert.Contains("<sealed>", key, StringComparison.Ordinal));
+        Assert.All(keys, key => Assert.Contains("<sealed", key, StringComparison.Ordinal));
         Assert.All(keys, key => Assert.DoesNotContain("masterKey", key, StringComparison.Ordinal));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(site.DataFolder, "keys")));
     }
