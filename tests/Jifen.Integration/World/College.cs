@@ -60,7 +60,7 @@ public sealed class College
     {
         await using var connection = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await AppendAsync(connection, stream, new Happening(happened, about), DateTimeOffset.UtcNow);
+        await AppendAsync(connection, stream, new Happening(happened, about), TimeProvider.System.GetUtcNow());
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }
 
