@@ -1,9 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Jifen.Store;
+using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.Points;
+using Jifen.Web.Pages.Schemes;
+using Jifen.Web.Pages.Gatherings;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,6 +67,13 @@ public static class Site
         // Chinese is written as it is, not as entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<StepRunner>();
+        services.AddSingleton<SchemesInForce>();
+        services.AddSingleton<SchemeSteps>();
+        services.AddSingleton<LiveScores>();
+        services.AddSingleton<ShippedSchemes>();
+        services.AddSingleton<GatheringSteps>();
+        services.AddSingleton<StudySteps>();
+        services.AddSingleton<CheckInCodes>();
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
         services.AddRazorComponents();
@@ -88,6 +99,8 @@ public static class Site
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
         site.MapSignIn();
+        site.MapPoints();
+        CheckInCodes.Map(site);
         site.MapRazorComponents<App>().Add(endpoint =>
         {
             // The framework's own address for redirects out of a page that has begun: carries a protected address, no content.

@@ -50,8 +50,10 @@ public sealed class WebAssets
     /// <summary>The paths that are served, <c>js/draft.js</c>.</summary>
     public IEnumerable<string> Paths => byPath.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The address of a file: <c>WebAssets.Url("jifen.css")</c>.</summary>
-    /// <exception cref="FileNotFoundException">there is no such file: a slip of the page's author</exception>
+    /// <summary>
+    /// The address of a file: <c>WebAssets.Url("jifen.css")</c>. Whether the file is there is not asked: a page without a style sheet is
+    /// better than no page.
+    /// </summary>
     public static string Url(string path) => Shared.UrlOf(path);
 
     /// <summary>Files of others that the build takes from npm may be missing; ours may not.</summary>
@@ -80,9 +82,7 @@ public sealed class WebAssets
         return new WebAssets(found.ToFrozenDictionary(StringComparer.Ordinal), Convert.ToHexStringLower(all.GetHashAndReset().AsSpan(0, 5)));
     }
 
-    public string UrlOf(string path) => byPath.ContainsKey(path)
-        ? $"/assets/{Fingerprint}/{path}"
-        : throw new FileNotFoundException($"wwwroot has no {path}; it is copied beside the program by the build of Jifen.Web.", path);
+    public string UrlOf(string path) => $"/assets/{Fingerprint}/{path}";
 
     /// <summary>Answers with the file, in the smallest form the browser takes; 304 when it has it already.</summary>
     internal async Task Answer(HttpContext context, string fingerprint, string path)

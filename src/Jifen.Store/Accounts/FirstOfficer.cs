@@ -1,11 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using Jifen.Cycle;
 using Jifen.Cycle.Accounts;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
 using Jifen.Scoring.Facts;
 using Jifen.Store.Ledgers;
+using Jifen.Store.Steps;
 using Npgsql;
 
 namespace Jifen.Store.Accounts;
@@ -57,7 +56,13 @@ public static class FirstOfficer
         Database database, TimeProvider clock, string token, SetUp setUp, NewCredentials credentials, OperationId operation, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var person = new PersonId(Guid.CreateVersion7(now));
+        var name = PersonNames.New(setUp.Number, setUp.OfficerName, now);
+        if (name.Objection() is { } objection)
+        {
+            return (null, objection);
+        }
+
+        var person = name.Person;
         var organization = new OrganizationId(Guid.CreateVersion7(now));
         var isBranch = setUp.Kind == OrganizationKind.Branch;
         Happening InOffice(Office office) => new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7(now)), office, null, IsActing: false), person);
@@ -70,17 +75,13 @@ public static class FirstOfficer
             return (null, new LinkDoesNotHold());
         }
 
-        await scope.ExecuteAsync(
-            "insert into person (person_id, number, name, registered_at) values (@person, @Number, @OfficerName, @now)",
-            new { person, setUp.Number, setUp.OfficerName, now },
-            cancel);
-        var places = await Ledger.AppendAsync(
-            scope.Connection,
+        var places = await StepRunner.AppendAsync(
+            scope,
             organization,
             new EntryMaker(person, Operator.Installer, operation, now),
             [
                 new(new OrganizationFounded(organization, null, setUp.Kind, setUp.OrganizationName, setUp.ShortName, IsDirect: false)),
-                new(new PersonRegistered(person, DigestOf(person, setUp.OfficerName)), person),
+                new(new PersonRegistered(person, name.Digest), person, Names: name),
                 .. isBranch ? new Happening[] { new(new MemberAdmitted(Arrival.OnRoll, Standing.Full, null, null, null), person) } : [],
                 InOffice(isBranch ? Office.Secretary : Office.OrganizationOfficer),
                 InOffice(Office.Administrator),
@@ -108,7 +109,4 @@ public static class FirstOfficer
 
     private static Task<int> NameLinkAsync(DataScope scope, string token, CancellationToken cancel) =>
         scope.ExecuteAsync("select set_config('jifen.set_up', @hash, true)", new { hash = Convert.ToHexStringLower(SecretKey.Hash(token)) }, cancel);
-
-    private static string DigestOf(PersonId person, string name) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{person}{name}")));
 }

@@ -120,11 +120,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
     ), held as (
         select g.gathering_id, g.kind, g.title, g.starts_at, g.hours
         from gathering g
-        where g.state <> 'cancelled' and not exists (select from was w where w.gathering_id = g.gathering_id)
+        where not exists (select from was w where w.gathering_id = g.gathering_id)
         union all
         select w.gathering_id, w.b ->> 'kind', w.b ->> 'title', (w.b ->> 'startsAt')::timestamptz, (w.b ->> 'hours')::numeric
-        from was w join gathering g using (gathering_id)
-        where g.state <> 'cancelled'
+        from was w
     )
     select a.entry_id, a.person_id, a.gathering_id, h.kind, h.title, (h.starts_at at time zone 'Asia/Shanghai')::date, h.hours, a.attendance
     from booked_people(branch, since, until) p

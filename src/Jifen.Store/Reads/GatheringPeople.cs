@@ -119,6 +119,10 @@ public static class GatheringPeople
             new { gathering },
             cancel);
 
+    /// <summary>How many have signed in.</summary>
+    public static Task<int> CheckedInAsync(DataScope scope, GatheringId gathering, CancellationToken cancel = default) =>
+        scope.OneAsync<int>("select count(*)::int from check_in where gathering_id = @gathering", new { gathering }, cancel);
+
     /// <summary>Who signed in with this phone before; null: nobody.</summary>
     public static Task<string?> OnDeviceAsync(
         DataScope scope, GatheringId gathering, PersonId notHim, string device, CancellationToken cancel = default) =>

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Jifen.Cycle;
 using Jifen.Cycle.Gatherings;
+using Jifen.Cycle.Permissions;
 using Jifen.Store.Keys;
+using Jifen.Store.Reads;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,6 +31,7 @@ internal sealed class CheckInCodes(KeyFile keys, IDataProtectionProvider protect
     private readonly Lazy<byte[]> _key = new(() => keys.For("check-in"));
     private readonly IDataProtector _seal = protection.CreateProtector("check-in");
 
+    /// <summary>What the code on the wall says at this moment.</summary>
     public string Now(GatheringId gathering) => SignInCode.Of(_key.Value, gathering, clock.GetUtcNow());
 
     /// <summary>Keeps when the code was scanned, and goes on to the page that asks once.</summary>
@@ -90,7 +93,7 @@ internal sealed class CheckInCodes(KeyFile keys, IDataProtectionProvider protect
         : null;
 
     /// <summary>A QR code as the outline of its dark squares, one unit a square, with the quiet margin the library puts around.</summary>
-    public static (string Path, int Size) Draw(string text)
+    internal static (string Path, int Size) Draw(string text)
     {
         using var maker = new QRCodeGenerator();
         using var code = maker.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
@@ -116,7 +119,47 @@ internal sealed class CheckInCodes(KeyFile keys, IDataProtectionProvider protect
         return (path.ToString(), rows.Count);
     }
 
-    public static void Map(IEndpointRouteBuilder site) =>
+    /// <summary>Where the phones go: the address under which the projector's page was asked for is the one that can be reached in the room.</summary>
+    public static string AddressOf(HttpRequest request) => $"{request.Scheme}://{request.Host}/check-in";
+
+    /// <summary>已签到31人，应到38人</summary>
+    public static string CountText(int signedIn, int expected) => $"已签到{signedIn}人，应到{expected}人";
+
+    public static void Map(IEndpointRouteBuilder site)
+    {
         site.MapGet("/check-in/{code}", (HttpContext context, string code, CheckInCodes codes) => codes.Scan(context, code))
             .WithMetadata(new OpenToAllAttribute("notes when a code was scanned; shows nothing and enters nothing"));
+        site.MapGet("/gatherings/{id:guid}/code.svg", async (HttpContext context, Guid id, CheckInCodes codes, Visit visit) =>
+            await ShownAsync(visit, id) is { } gathering ? codes.Svg(gathering.Id, AddressOf(context.Request)) : Results.NotFound())
+            .WithMetadata(new NeedsAttribute("GA8"));
+        site.MapGet("/gatherings/{id:guid}/check-ins/count", async (Guid id, Visit visit) =>
+        {
+            if (await ShownAsync(visit, id) is not { } gathering)
+            {
+                return Results.NotFound();
+            }
+
+            await using var scope = await visit.ReadAsync();
+            return Results.Text(CountText(await GatheringPeople.CheckedInAsync(scope, gathering.Id, visit.Aborted), gathering.Expected.Count));
+        }).WithMetadata(new NeedsAttribute("GA8"));
+    }
+
+    /// <returns>null where there is no such gathering, or this person does not show its code</returns>
+    private static async Task<Gathering?> ShownAsync(Visit visit, Guid id)
+    {
+        var me = await visit.SignedInAsync();
+        await using var scope = await visit.ReadAsync();
+        return await GatheringStates.OneAsync(scope, new GatheringId(id), visit.Aborted) is { } found
+            && Authority.Judge(Actions.GA8ShowCheckInCode, me, Target.Of(await Scopes.OfAsync(scope, found.Organization, visit.Aborted))).IsAllowed
+            ? found.Gathering
+            : null;
+    }
+
+    private IResult Svg(GatheringId gathering, string address)
+    {
+        var (path, size) = Draw($"{address}/{Now(gathering)}");
+        return Results.Text(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>",
+            "image/svg+xml");
+    }
 }

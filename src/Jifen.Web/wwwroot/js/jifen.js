@@ -1,5 +1,6 @@
 // Loads what the page needs. Everything works without it; nothing here is the only way to do something.
 const modules = {
+  '[data-tally]': './tally.js',
   'form[data-once]': './once.js',
   '[data-passkey]': './passkey.js',
   'form[data-draft], [data-accepted], form[data-clears-drafts]': './draft.js',

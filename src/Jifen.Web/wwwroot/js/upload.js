@@ -38,7 +38,8 @@ function send(form, submitter) {
   box.append(bar, word);
   (submitter?.parentElement ?? form).after(box);
   const request = new XMLHttpRequest();
-  request.open('POST', submitter?.formAction || form.action);
+  const url = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
+  request.open('POST', url);
   request.upload.onprogress = event => {
     bar.value = event.loaded / event.total;
     word.textContent = event.loaded < event.total ? `正在上传 ${Math.round(bar.value * 100)}%，请不要关掉这一页` : '传完了，正在保存……';
