@@ -1,3 +1,4 @@
+using Dapper;
 using Jifen.Cycle;
 using Jifen.Demo;
 using Jifen.Integration.World;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Npgsql;
 using Xunit;
 
 namespace Jifen.Journeys.World;
@@ -96,6 +98,20 @@ public sealed class DemoSite(Cluster cluster, Chromium chromium) : IAsyncLifetim
 
     /// <summary>Whom one signs in as by this name.</summary>
     public static PersonId Person(string login) => DemoWorld.Logins(DemoClock.Morning.Year - 1).First(one => one.Login == login).Person;
+
+    /// <summary>The branch the demo logins are of.</summary>
+    public static OrganizationId Branch => DemoWorld.Organization(DemoWorld.ShownBranch);
+
+    /// <summary>A service of the running site.</summary>
+    public T Service<T>()
+        where T : notnull => _site!.Services.GetRequiredService<T>();
+
+    /// <summary>Looks into the database, past every right.</summary>
+    public async Task<T> OneAsync<T>(string sql, object? of = null)
+    {
+        await using var connection = new NpgsqlConnection(cluster.Superuser(new NpgsqlConnectionStringBuilder(Database.Owner.ConnectionString).Database!));
+        return await connection.QuerySingleAsync<T>(sql, of);
+    }
 
     public async ValueTask DisposeAsync()
     {
