@@ -9,11 +9,13 @@ using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
+using Jifen.Web.Pages.Records;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -78,6 +80,8 @@ public static class Site
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
         services.AddRazorComponents();
+        // The slim builder leaves it out; pages use it in their addresses.
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddCascadingValue(provider => Frame.Of(provider.GetRequiredService<Visit>(), provider.GetRequiredService<IHttpContextAccessor>(), settings));
         services.AddAntiforgery(antiforgery =>
         {
@@ -85,6 +89,7 @@ public static class Site
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddRecords();
         services.AddSignIn(settings);
         services.AddPeople();
         settings.Services?.Invoke(services);
@@ -104,6 +109,7 @@ public static class Site
         site.MapPeople();
         site.MapPoints();
         CheckInCodes.Map(site);
+        site.MapEvidence();
         site.MapRazorComponents<App>().Add(endpoint =>
         {
             // The framework's own address for redirects out of a page that has begun: carries a protected address, no content.

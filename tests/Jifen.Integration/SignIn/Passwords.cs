@@ -1,3 +1,4 @@
+using System.Net;
 using Dapper;
 using Jifen.Cycle;
 using Jifen.Integration.World;
@@ -46,5 +47,6 @@ internal static class Passwords
             ("password", password));
 
     /// <summary>Whether a page for those who are signed in is shown.</summary>
-    public static async Task<bool> IsSignedInAsync(this Browser browser) => (await browser.GetAsync("/settings")).Path == "/settings";
+    public static async Task<bool> IsSignedInAsync(this Browser browser) =>
+        await browser.GetAsync("/settings") is { Path: "/settings", Status: HttpStatusCode.OK };
 }

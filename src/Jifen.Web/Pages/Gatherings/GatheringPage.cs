@@ -83,7 +83,7 @@ public abstract class GatheringPage : ComponentBase
         }
 
         (Branch, Found) = found;
-        BranchName = (await Organizations.OneAsync(scope, Branch, Visit.Aborted))!.Name;
+        BranchName = (await Store.Reads.Organizations.OneAsync(scope, Branch, Visit.Aborted))!.Name;
         InForce = await Schemes.OnAsync(scope, Branch, Found.Day, Visit.Aborted);
         await LoadAsync(scope);
     }

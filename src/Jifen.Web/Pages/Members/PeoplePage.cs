@@ -32,7 +32,7 @@ public abstract class PeoplePage : ComponentBase
     private protected Refusal? Refused { get; private set; }
 
     /// <summary>Why there is nothing to show; null: there is.</summary>
-    private protected string? Missing { get; private set; }
+    private protected string? Missing { get; set; }
 
     /// <summary>Of the form on the page; the one that was sent when it comes back.</summary>
     private protected Guid Operation { get; private set; }

@@ -97,7 +97,7 @@ public abstract class BranchPage : ComponentBase
             return false;
         }
 
-        if (await Organizations.OneAsync(scope, branch, Visit.Aborted) is not { } organization)
+        if (await Store.Reads.Organizations.OneAsync(scope, branch, Visit.Aborted) is not { } organization)
         {
             NotFound();
             return false;

@@ -20,7 +20,7 @@ internal static class PointsRoutes
     {
         var organization = new OrganizationId(branch);
         await using var scope = await visit.ReadAsync();
-        if (reason?.Trim() is not { Length: > 0 } said || await Organizations.OneAsync(scope, organization, visit.Aborted) is null)
+        if (reason?.Trim() is not { Length: > 0 } said || await Store.Reads.Organizations.OneAsync(scope, organization, visit.Aborted) is null)
         {
             return TypedResults.LocalRedirect(Ours(back));
         }
