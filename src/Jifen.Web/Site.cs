@@ -5,9 +5,11 @@ using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
+using Jifen.Web.Pages.Records;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -87,7 +89,9 @@ public static class Site
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddRecords();
         services.AddSignIn(settings);
+        services.AddPeople();
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
@@ -102,8 +106,10 @@ public static class Site
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
         site.MapSignIn();
+        site.MapPeople();
         site.MapPoints();
         CheckInCodes.Map(site);
+        site.MapEvidence();
         site.MapRazorComponents<App>().Add(endpoint =>
         {
             // The framework's own address for redirects out of a page that has begun: carries a protected address, no content.

@@ -9,7 +9,7 @@ namespace Jifen.Cycle.Records;
 /// <param name="Item">项目: 模范带头作用</param>
 /// <param name="Rule">the rule in the words of the scheme: 未佩戴标识每次扣0.5</param>
 /// <param name="Points">what this one fact comes to, before caps and limits; null where it depends on what else there is</param>
-/// <param name="Sign">−1 takes away, +1 gives, 0 neither</param>
+/// <param name="Sign">−1 takes away, +1 gives, 0 neither: it counts towards what is required</param>
 /// <param name="IsOpen">支部定, and nobody has decided yet</param>
 public sealed record FactEffect(string Item, string Rule, Points? Points, int Sign, IReadOnlyList<string> Clauses, bool IsOpen);
 
@@ -88,6 +88,8 @@ public static class FactMeaning
     {
         PerOccurrence each => each.Amount.Sign,
         ByLevel levels => levels.Sign,
+        // What is missing costs points: one more takes none.
+        Shortfall => 0,
         _ => rule.Amounts.Select(amount => amount.Sign).FirstOrDefault(),
     };
 }

@@ -82,13 +82,21 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
             cancel);
     }
 
-    /// <summary>认定 or 不认定 by the body the scheme names. Reviewing one fact is review, whatever the round has come to.</summary>
-    public Task<StepResult> ConfirmAsync(OrganizationId branch, ConfirmFact command, PersonId about, PersonId by, OperationId operation, CancellationToken cancel = default) =>
-        SettleAsync(branch, command.Fact, about, command, command.Decide, "认定事实", by, operation, cancel);
+    /// <summary>认定 of what one meeting confirmed: all or none. Reviewing a fact is review, whatever the round has come to.</summary>
+    /// <param name="facts">with whom each is about, as the caller read it</param>
+    public Task<StepResult> ConfirmAsync(
+        OrganizationId branch,
+        IReadOnlyList<(EntryId Fact, PersonId About)> facts,
+        string body,
+        PersonId by,
+        OperationId operation,
+        CancellationToken cancel = default) =>
+        SettleAsync(
+            branch, facts, new { facts = facts.Select(fact => fact.Fact), body }, fact => new ConfirmFact(fact?.Entry ?? default, body).Decide(fact), "认定事实", by, operation, cancel);
 
-    /// <inheritdoc cref="ConfirmAsync"/>
+    /// <summary>不认定 of one fact, with the reason.</summary>
     public Task<StepResult> RejectAsync(OrganizationId branch, RejectFact command, PersonId about, PersonId by, OperationId operation, CancellationToken cancel = default) =>
-        SettleAsync(branch, command.Fact, about, command, command.Decide, "不认定事实", by, operation, cancel);
+        SettleAsync(branch, [(command.Fact, about)], command, command.Decide, "不认定事实", by, operation, cancel);
 
     /// <summary>冲正.</summary>
     /// <param name="about">whom the entry concerns, as the caller read it</param>
@@ -168,32 +176,57 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
 
     private Task<StepResult> SettleAsync(
         OrganizationId branch,
-        EntryId fact,
-        PersonId about,
-        object command,
+        IReadOnlyList<(EntryId Fact, PersonId About)> facts,
+        object input,
         Func<FactOnRecord?, Ruling> decide,
         string summary,
         PersonId by,
         OperationId operation,
         CancellationToken cancel)
     {
-        var step = new Step(by, Actions.PE1Review, branch, operation, command, summary) { Concerned = [about], Stage = Stage.Reviewing };
+        var step = new Step(by, Actions.PE1Review, branch, operation, input, summary)
+        {
+            Concerned = facts.Select(fact => fact.About).Distinct().ToList(),
+            Stage = Stage.Reviewing,
+        };
         return steps.TakeAsync(
             step,
             async context =>
             {
-                var row = await context.Scope.OneAsync<FactRow>(
-                    """
-                    select f.entry_id, f.person_id, f.state, case when f.state = 'counts' then f.state_note end as body, f.ended_at is not null as has_ended
-                    from fact f where f.entry_id = @fact and f.organization_id = @branch and f.person_id = @about
-                    """,
-                    new { fact, branch, about },
-                    cancel);
-                return decide(row is null
-                    ? null
-                    : new FactOnRecord(row.EntryId, row.PersonId, Words.Known<FactState>(row.State), row.Body, row.HasEnded));
+                if (facts.Count == 0)
+                {
+                    return new NobodyChosen();
+                }
+
+                var happenings = new List<Happening>();
+                foreach (var (fact, about) in facts)
+                {
+                    var ruling = context.Excluded.TryGetValue(about, out var refusal)
+                        ? refusal
+                        : decide(await FactAsync(context.Scope, branch, fact, about, cancel));
+                    if (ruling.IsRefused)
+                    {
+                        return ruling;
+                    }
+
+                    happenings.AddRange(ruling.Happenings);
+                }
+
+                return Ruling.Of(happenings);
             },
             cancel);
+    }
+
+    private static async Task<FactOnRecord?> FactAsync(DataScope scope, OrganizationId branch, EntryId fact, PersonId about, CancellationToken cancel)
+    {
+        var row = await scope.OneAsync<FactRow>(
+            """
+            select f.entry_id, f.person_id, f.state, case when f.state = 'counts' then f.state_note end as body, f.ended_at is not null as has_ended
+            from fact f where f.entry_id = @fact and f.organization_id = @branch and f.person_id = @about
+            """,
+            new { fact, branch, about },
+            cancel);
+        return row is null ? null : new FactOnRecord(row.EntryId, row.PersonId, Words.Known<FactState>(row.State), row.Body, row.HasEnded);
     }
 
     private sealed record FactRow

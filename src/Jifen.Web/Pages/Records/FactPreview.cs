@@ -1,0 +1,64 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Records;
+using Jifen.Cycle.Scorecards;
+using Jifen.Scoring.Schemes;
+using Jifen.Store;
+using Jifen.Store.Reads;
+
+namespace Jifen.Web.Pages.Records;
+
+/// <summary>What a fact would do to one person, worked out before it is saved.</summary>
+/// <param name="Before">total now; null where the person has no sheet</param>
+/// <param name="After">total with the fact, caps and limits included</param>
+/// <param name="Same">facts of the same kind and day that are on record already</param>
+internal sealed record FactPreviewLine(PersonId Person, string Name, IReadOnlyList<FactEffect> Effects, Scoring.Points? Before, Scoring.Points? After, int Same);
+
+/// <summary>Scores the branch with the facts of a form as if they were recorded: nothing is written.</summary>
+internal static class FactPreview
+{
+    /// <param name="replaced">the entry that would be reversed in the same step; null for none</param>
+    public static async Task<IReadOnlyList<FactPreviewLine>> OfAsync(
+        LiveScores live,
+        DataScope scope,
+        OrganizationId branch,
+        SchemeInForce inForce,
+        RecordFact command,
+        IReadOnlyDictionary<PersonId, RecordPerson> people,
+        EntryId? replaced,
+        CancellationToken cancel)
+    {
+        var kind = inForce.Scheme.FactKinds.First(candidate => candidate.Id == command.Kind);
+        var year = await live.OfAsync(scope, branch, inForce.Year, scope.Today, cancel);
+        var with = year is null ? null : With(year.Scores, command, replaced);
+        return command.People.Distinct().Where(people.ContainsKey).Select(person => new FactPreviewLine(
+            person,
+            people[person].Name,
+            FactMeaning.Of(inForce.Scheme, kind, Profile.Of(people[person].Profile), (long)((command.Quantity ?? 1) * 100), command.Level, (long?)(command.Points * 100)),
+            TotalOf(year?.Scores, person),
+            TotalOf(with, person),
+            year?.Scores.Books.Facts.Count(fact => fact.Person == person && fact.Kind == command.Kind && fact.HappenedOn == command.On
+                && fact.State != FactState.Rejected && fact.Entry != replaced) ?? 0)).ToList();
+    }
+
+    private static BranchScores With(BranchScores now, RecordFact command, EntryId? replaced)
+    {
+        var together = new OperationId(Guid.CreateVersion7());
+        var made = command.People.Distinct().Select(person => new BookedFact(
+            new EntryId(Guid.CreateVersion7()),
+            person,
+            command.Kind,
+            command.On,
+            command.Quantity ?? 1,
+            command.Level,
+            string.IsNullOrWhiteSpace(command.Content) ? null : command.Content.Trim(),
+            command.Points,
+            // As if it had been confirmed: what it would come to.
+            FactState.Counts,
+            together));
+        var books = now.Books with { Facts = [.. now.Books.Facts.Where(fact => fact.Entry != replaced), .. made] };
+        return BranchScores.Of(now.Plan, books, now.Day, now.Previous);
+    }
+
+    private static Scoring.Points? TotalOf(BranchScores? scores, PersonId person) =>
+        scores is not null && scores.IndexOf(person) is >= 0 and var index && scores.Totals.HasScorecard(index) ? scores.Totals.TotalOf(index) : null;
+}
