@@ -36,6 +36,12 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
                 SchemeDiff.Create(session),
                 SchemeTry.Create(session),
             },
+            new Command("user", "账号：在服务器上开通、重设、停用")
+            {
+                UserAdd.Create(session),
+                UserReset.Create(session),
+                UserDisable.Create(session),
+            },
             Authz.Create(session),
         };
         var help = new Option<bool>("--help", "-h", "-?") { Description = "显示用法", Recursive = true };

@@ -76,14 +76,7 @@ public sealed class Database : IAsyncDisposable
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancel = default)
     {
         var applied = await Migrator().ApplyAsync(cancel);
-        await using var command = Owner.CreateCommand("""
-            with made as (insert into installation (installation_id, created_at) values ($1, $2) on conflict do nothing returning installation_id)
-            select installation_id from made union all select installation_id from installation limit 1
-            """);
-        var now = _options.Clock.GetUtcNow();
-        command.Parameters.Add(new() { Value = Guid.CreateVersion7(now) });
-        command.Parameters.Add(new() { Value = now });
-        var installation = (Guid)(await command.ExecuteScalarAsync(cancel))!;
+        var installation = await IdentifyAsync(cancel);
         new InstallationMark(_options.DataFolder, Mode).Require(installation);
         Installation = installation;
         return applied;
@@ -247,6 +240,18 @@ public sealed class Database : IAsyncDisposable
     private static string ClusterFolderOf(DatabaseOptions options) => Path.Combine(options.DataFolder, "postgres");
 
     private static string PasswordFile(DatabaseOptions options) => Path.Combine(options.DataFolder, "roles");
+
+    // Two statements: the one does not see what another program committed while it waited for it.
+    private async Task<Guid> IdentifyAsync(CancellationToken cancel)
+    {
+        var now = _options.Clock.GetUtcNow();
+        await using var insert = Owner.CreateCommand("insert into installation (installation_id, created_at) values ($1, $2) on conflict do nothing");
+        insert.Parameters.Add(new() { Value = Guid.CreateVersion7(now) });
+        insert.Parameters.Add(new() { Value = now });
+        await insert.ExecuteNonQueryAsync(cancel);
+        await using var select = Owner.CreateCommand("select installation_id from installation");
+        return (Guid)(await select.ExecuteScalarAsync(cancel))!;
+    }
 
     private Migrator Migrator() => new(Owner, MigrationScript.Embedded());
 

@@ -25,7 +25,7 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             {
                 await ShowAsync(context, StatusCodes.Status404NotFound, "没有这一页，或者您看不到它。请从首页再找。");
             }
-            else if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentLength: null, ContentType: null })
+            else if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentLength: null })
             {
                 // The pages' own answer to a form without a token, or without a name.
                 await ShowAsync(context, StatusCodes.Status400BadRequest, StaleForm);

@@ -11,6 +11,6 @@ internal static class Frame
     {
         var request = http.HttpContext?.Request;
         var frame = new PageFrame { Path = request?.Path ?? "/", IsLargeType = request?.IsLargeType() ?? false, Banner = settings.IsDemo ? "演示数据：人名、地名、单位均为虚构" : null };
-        return visit.Actor is { } actor ? frame with { Person = actor.Name } : frame;
+        return visit.Actor is { } actor ? frame with { Person = actor.Name, Menu = Menu.Of(actor), PersonMenu = Menu.OwnOf(actor) } : frame;
     }
 }

@@ -5,6 +5,7 @@ using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
@@ -14,6 +15,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -63,7 +65,16 @@ public static class Site
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton(_ => settings.Database ?? throw new InvalidOperationException("the site was built for its routes alone"));
+        if (settings.Database is { } database)
+        {
+            // As an instance: it outlives the site, which would dispose of what it made itself.
+            services.AddSingleton(database);
+        }
+        else
+        {
+            services.AddSingleton<Database>(_ => throw new InvalidOperationException("the site was built for its routes alone"));
+        }
+
         services.AddSingleton(settings.Clock);
         // Chinese is written as it is, not as entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -78,6 +89,8 @@ public static class Site
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
         services.AddRazorComponents();
+        // The slim builder leaves it out; pages use it in their addresses.
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
         services.AddCascadingValue(provider => Frame.Of(provider.GetRequiredService<Visit>(), provider.GetRequiredService<IHttpContextAccessor>(), settings));
         services.AddAntiforgery(antiforgery =>
         {
@@ -87,6 +100,7 @@ public static class Site
         });
         services.AddRecords();
         services.AddSignIn(settings);
+        services.AddPeople();
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
@@ -101,6 +115,7 @@ public static class Site
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
         site.MapSignIn();
+        site.MapPeople();
         site.MapPoints();
         CheckInCodes.Map(site);
         site.MapEvidence();

@@ -28,12 +28,15 @@ public sealed class Cluster : IAsyncLifetime
     }
 
     /// <summary>A database of one's own: migrated, otherwise empty. Dispose of it, so that its connections are free for others.</summary>
-    public async Task<Database> FreshAsync()
+    public Task<Database> FreshAsync() => CopyAsync("template");
+
+    /// <summary>A copy of a database made here before, to which nobody is connected any more.</summary>
+    public async Task<Database> CopyAsync(string of)
     {
         var name = $"fresh{Interlocked.Increment(ref _count)}";
         await using var superuser = new NpgsqlConnection(Superuser("postgres"));
         await superuser.OpenAsync(TestContext.Current.CancellationToken);
-        await using var copy = new NpgsqlCommand($"create database {name} template template owner jifen_owner", superuser);
+        await using var copy = new NpgsqlCommand($"create database {name} template {of} owner jifen_owner", superuser);
         await copy.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return Template.Beside(name);
     }

@@ -37,10 +37,12 @@ public sealed class College
 
     public PersonId OtherMember { get; private set; }
 
-    public static async Task<College> FoundAsync(TestSite site)
+    public static Task<College> FoundAsync(TestSite site) => FoundAsync(site.Database);
+
+    public static async Task<College> FoundAsync(Database database)
     {
         var college = new College();
-        await using var connection = await site.Database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var connection = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await college.EnterAsync(connection, college.Committee, new OrganizationFounded(college.Committee, null, OrganizationKind.PartyCommittee, "中共信息学院委员会", "信息学院党委", false));
         await college.EnterAsync(connection, college.Branch, new OrganizationFounded(college.Branch, college.Committee, OrganizationKind.Branch, "信息学院第一党支部", "第一党支部", false));
@@ -60,7 +62,7 @@ public sealed class College
     {
         await using var connection = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await AppendAsync(connection, stream, new Happening(happened, about), DateTimeOffset.UtcNow);
+        await AppendAsync(connection, stream, new Happening(happened, about), TimeProvider.System.GetUtcNow());
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }
 

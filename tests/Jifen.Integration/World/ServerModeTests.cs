@@ -66,6 +66,19 @@ public sealed class ServerModeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Programs_that_set_up_a_new_database_at_once_agree_which_one_it_is()
+    {
+        var databases = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Database.OpenAsync(As("installer"), Cancel)));
+        await Task.WhenAll(databases.Select(database => database.MigrateAsync(Cancel)));
+
+        Assert.Single(databases.Select(database => database.Installation).Distinct());
+        foreach (var database in databases)
+        {
+            await database.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_login_that_may_not_is_told_what_to_ask_for()
     {
         var refusal = await Assert.ThrowsAsync<InstallationException>(() => Database.OpenAsync(As("clerk"), Cancel));

@@ -59,6 +59,9 @@ public abstract class PeoplePage : ComponentBase
         Http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
+    /// <summary>Nothing to show, for a reason of its own.</summary>
+    private protected void Stop(string why) => Missing = why;
+
     /// <summary>What the table of actions says to this person here.</summary>
     private protected async Task<Verdict> JudgeAsync(DataScope scope, ActionRow action, OrganizationId organization, PersonId? about = null)
     {

@@ -1,0 +1,203 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Organizations;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Scorecards;
+using Jifen.Scoring.Schemes;
+using Jifen.Store;
+using Jifen.Store.Reads;
+using Jifen.Web.Components;
+
+namespace Jifen.Web.Pages.Home;
+
+/// <summary>What waits for one post in a branch: to be done now, by when, by which clause.</summary>
+internal sealed class Desk(DataScope scope, Visit visit, Actor actor, OrganizationId branch, Scope where, LiveYear? year)
+{
+    private const int DaysAhead = 14;
+
+    private readonly List<Todo> _todos = [];
+
+    private Scheme? Scheme => year?.InForce.Scheme;
+
+    /// <param name="office">the post</param>
+    public async Task<IReadOnlyList<Todo>> TodosAsync(Office office)
+    {
+        switch (office)
+        {
+            case Office.Recorder:
+                await RollCallsAsync();
+                await DuesAsync();
+                await ReportsAsync();
+                await StudiesAsync();
+                Behind();
+                break;
+            case Office.Secretary or Office.DeputySecretary or Office.CommitteeMember:
+                await LeaveAsync();
+                await PendingAsync();
+                if (office is Office.Secretary or Office.DeputySecretary)
+                {
+                    await RecordersOwnAsync();
+                    SchemeMissing();
+                }
+
+                await StudiesAsync();
+                if (where.Recorders.Count == 0)
+                {
+                    await RollCallsAsync();
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        return _todos;
+    }
+
+    private async Task RollCallsAsync()
+    {
+        foreach (var gathering in await OpenWork.UncalledAsync(scope, branch, visit.Now, visit.Aborted))
+        {
+            Add(
+                $"点名：{gathering.Title}",
+                $"/gatherings/{gathering.GatheringId}/roll",
+                RoundEnd(gathering.HeldOn),
+                RecordClauses,
+                $"{DayText.WithWeekday(gathering.HeldOn)}，应到{gathering.Expected}人{(gathering.CheckedIn > 0 ? $"，已签到{gathering.CheckedIn}人" : "")}，还没有点名。",
+                "去点名");
+        }
+    }
+
+    private async Task DuesAsync()
+    {
+        if (year is null)
+        {
+            return;
+        }
+
+        foreach (var open in await OpenWork.DuesAsync(scope, branch, year.InForce.CycleFirst, where.Recorders, visit.Aborted))
+        {
+            var last = DuesMonth.LastDay(open.Month);
+            Add(
+                $"登记{open.Month.Month}月党费",
+                $"/dues?month={open.Month:yyyy-MM}",
+                last < visit.Today ? RoundEnd(open.Month) : last,
+                Scheme?.DailyRecords.Dues?.Clauses ?? [],
+                open.Missing == open.OnRoll ? $"{open.OnRoll}人都还没有登记。" : $"还有{open.Missing}人没有登记。",
+                "去登记");
+        }
+    }
+
+    private async Task ReportsAsync()
+    {
+        if (await OpenWork.ReportsAsync(scope, branch, visit.Aborted) is > 0 and var waiting)
+        {
+            Add($"收{waiting}份思想汇报", "/reports", RoundEnd(visit.Today), Scheme?.DailyRecords.ThoughtReports?.Clauses ?? [], "党员已经交上来，收了才算。", "去收");
+        }
+    }
+
+    private async Task StudiesAsync()
+    {
+        var from = year?.InForce.CycleFirst ?? new DateOnly(visit.Today.Year, 1, 1);
+        foreach (var study in await OpenWork.StudiesAsync(scope, branch, from, visit.Today.AddDays(DaysAhead), visit.Aborted))
+        {
+            _todos.Add(new Todo(
+                $"组织学习：{study.Theme}",
+                $"/studies/{study.StudyIssueId}",
+                study.HeldOn,
+                Note: $"{study.Year}年第{study.Number}期学习教育安排，{(study.HeldOn < visit.Today ? "还没有开展；改了时间的，照新的时间安排上" : "还没有安排")}。",
+                Action: "去安排"));
+        }
+    }
+
+    private void Behind()
+    {
+        if (year is null)
+        {
+            return;
+        }
+
+        var behind = year.Scores.People
+            .Where(person => person.Presence == Presence.OnRoll)
+            .SelectMany(person => Shortage.Of(year.Scores, person.Person))
+            .Where(shortage => shortage is { IsMet: false, IsBehind: true })
+            .GroupBy(shortage => shortage.Rule.Id);
+        foreach (var group in behind)
+        {
+            var first = group.First();
+            Add(
+                $"{group.Count()}人{first.Kind.Name}落在进度后面",
+                $"/points/short#{first.Rule.Id}",
+                first.Until,
+                first.Rule.Head.Clauses,
+                $"全年应达{first.Of(first.Rule.Required)}。名单和提醒的话已备好。",
+                "去提醒");
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        foreach (var leave in await OpenWork.LeaveAsync(scope, branch, visit.Aborted))
+        {
+            if (Authority.Judge(Actions.GA3DecideLeave, actor, Target.About(leave.PersonId, where)).IsAllowed)
+            {
+                Add($"批假：{leave.Name}，{leave.Title}", $"/gatherings/{leave.GatheringId}", leave.HeldOn, [], $"{DayText.WithWeekday(leave.HeldOn)}的活动。理由：{leave.Reason}", "去批");
+            }
+        }
+    }
+
+    private async Task PendingAsync()
+    {
+        if (await PendingFacts.CountAsync(scope, branch, visit.Aborted) is > 0 and var pending)
+        {
+            Add($"认定{pending}条待定事实", "/records/pending", RoundEnd(visit.Today), ClausesOf("初评", "考评"), "认定以后才计分；不认定的说明理由。", "去认定");
+        }
+    }
+
+    // JSIT-7①: what the recorder's own points rest on is kept by secretary or deputy.
+    private async Task RecordersOwnAsync()
+    {
+        var recorders = where.Recorders.Where(recorder => recorder != actor.Person).ToList();
+        if (recorders.Count == 0 || !Authority.Judge(Actions.GA5CallRoll, actor, Target.About(recorders[0], where, Stage.Recording)).IsAllowed)
+        {
+            return;
+        }
+
+        foreach (var gathering in await OpenWork.WithoutMarkAsync(scope, branch, recorders, visit.Aborted))
+        {
+            Add(
+                $"给记录员本人点名：{gathering.Title}",
+                $"/gatherings/{gathering.GatheringId}/roll",
+                RoundEnd(gathering.HeldOn),
+                RecordClauses,
+                $"{DayText.WithWeekday(gathering.HeldOn)}。记录员本人的分由书记或副书记记。",
+                "去点名");
+        }
+    }
+
+    private void SchemeMissing()
+    {
+        if (year is null)
+        {
+            _todos.Add(new Todo($"采用{visit.Today.Year}年的积分办法", "/schemes/adopt", Note: "没有办法，登记的事实算不出分。", Action: "去采用"));
+        }
+    }
+
+    private void Add(string text, string url, DateOnly? due, IReadOnlyList<string> clauses, string note, string action) => _todos.Add(new Todo(
+        text,
+        url,
+        due,
+        clauses.Count == 0 ? null : string.Join("；", clauses),
+        clauses.Count == 0 || Scheme is null ? null : ClauseLink.Of(Scheme.Fingerprint, clauses[0]),
+        note,
+        action));
+
+    private IReadOnlyList<string> RecordClauses => ClausesOf("记录");
+
+    private IReadOnlyList<string> ClausesOf(params string[] steps) =>
+        Scheme?.Steps.FirstOrDefault(step => steps.Contains(step.Kind))?.Clauses ?? [];
+
+    // Records of a round must stand before it is reviewed.
+    private DateOnly? RoundEnd(DateOnly day) => year is null
+        ? null
+        : DateOnly.FromDayNumber(year.InForce.Plan.Calendar.SpanOf(year.InForce.Scheme.RoundLength, day.DayNumber).Last);
+}
