@@ -65,7 +65,16 @@ public static class Site
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton(_ => settings.Database ?? throw new InvalidOperationException("the site was built for its routes alone"));
+        if (settings.Database is { } database)
+        {
+            // As an instance: it outlives the site, which would dispose of what it made itself.
+            services.AddSingleton(database);
+        }
+        else
+        {
+            services.AddSingleton<Database>(_ => throw new InvalidOperationException("the site was built for its routes alone"));
+        }
+
         services.AddSingleton(settings.Clock);
         // Chinese is written as it is, not as entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -13,8 +13,8 @@ namespace Jifen.Integration.SignIn;
 /// <summary>People with passwords, and browsers that use them.</summary>
 internal static class Passwords
 {
-    public const string Good = "水杯 台灯 青石板";
-    public const string Other = "雨伞 邮票 二食堂";
+    public const string Good = "水杯 台灯 青石板路";
+    public const string Other = "雨伞 邮票 第二食堂";
 
     /// <summary>Gives a person login name and password through a one-time link.</summary>
     public static async Task<string> GiveAsync(this TestSite site, PersonId person, string loginName, string password = Good)

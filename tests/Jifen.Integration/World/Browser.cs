@@ -60,10 +60,11 @@ public sealed class Browser : IDisposable
 
         foreach (var field in fields)
         {
+            // What is named twice is meant as it was named last.
             values.RemoveAll(value => value.Name == field.Name);
+            values.Add(field);
         }
 
-        values.AddRange(fields);
         var action = (found as IHtmlButtonElement)?.GetAttribute("formaction") ?? form.GetAttribute("action");
         return new HttpRequestMessage(HttpMethod.Post, string.IsNullOrEmpty(action) ? page.Path : action)
         {
