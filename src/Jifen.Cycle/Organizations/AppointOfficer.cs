@@ -65,7 +65,7 @@ public sealed record AppointOfficer(
             ? new HoldsItAlready(Office, own.From, own.To)
             : StandingObjection(organization, history)
                 ?? (Refusal?)TogetherObjection(terms)
-                ?? HolderObjection(terms);
+                ?? HolderObjection(organization.Kind, terms);
     }
 
     // Somebody sent to stand in need not belong to the branch.
@@ -92,7 +92,7 @@ public sealed record AppointOfficer(
             ? new RecorderIsNotSecretary()
             : null;
 
-    private PostIsHeld? HolderObjection(IReadOnlyList<Term> terms) => !IsActing && Office.IsHeldByOne()
+    private PostIsHeld? HolderObjection(OrganizationKind kind, IReadOnlyList<Term> terms) => !IsActing && Office.IsHeldByOne(kind)
         && terms.FirstOrDefault(term => term.Office == Office && !term.IsActing && term.Overlaps(On, UntilOn)) is { } holder
             ? new PostIsHeld(Office, holder.From, holder.To)
             : null;

@@ -46,8 +46,8 @@ public static class OrganizationText
     {
         OrganizationKind.Branch =>
         [
-            Office.Secretary, Office.DeputySecretary, Office.CommitteeMember, Office.Recorder, Office.Evaluator, Office.MassRepresentative,
-            Office.LeadingGroupMember,
+            Office.Secretary, Office.DeputySecretary, Office.CommitteeMember, Office.Recorder, Office.GroupLeader, Office.Evaluator,
+            Office.MassRepresentative, Office.LeadingGroupMember,
         ],
         OrganizationKind.PartyGroup => [Office.GroupLeader],
         _ =>
@@ -65,6 +65,7 @@ public static class OrganizationText
         _ => office is Office.Secretary or Office.OrganizationOfficer,
     };
 
-    /// <summary>One person at a time; somebody acting may stand beside.</summary>
-    public static bool IsHeldByOne(this Office office) => office is Office.Secretary or Office.GroupLeader;
+    /// <summary>One person at a time; somebody acting may stand beside. A branch without registered groups has its leaders side by side.</summary>
+    public static bool IsHeldByOne(this Office office, OrganizationKind kind) =>
+        office == Office.Secretary || (office == Office.GroupLeader && kind == OrganizationKind.PartyGroup);
 }

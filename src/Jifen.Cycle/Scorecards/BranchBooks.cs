@@ -21,11 +21,13 @@ public sealed record BranchBooks(
     IReadOnlyList<BookedFact> Facts);
 
 /// <param name="Number">编号; null when none was given</param>
+/// <param name="Place">in the order in which a roster lists names</param>
 /// <param name="Affiliations">to this branch and to others, in order of time</param>
 public sealed record BookedPerson(
     PersonId Person,
     string Name,
     string? Number,
+    int Place,
     IReadOnlyList<BookedAffiliation> Affiliations,
     IReadOnlyList<BookedPeriod> Periods,
     IReadOnlyList<BookedOffice> Offices);

@@ -41,7 +41,7 @@ public sealed class BranchScores
     /// <summary>As of the end of this day.</summary>
     public DateOnly Day { get; }
 
-    /// <summary>In the order of the roster: those on the roll first.</summary>
+    /// <summary>Those on the roll first; by name, as a roster lists them.</summary>
     public IReadOnlyList<ScoredPerson> People { get; }
 
     /// <summary>Every fact that counts, by date, then id.</summary>
@@ -71,6 +71,7 @@ public sealed class BranchScores
     {
         var people = books.People.Select(person => ScoredPerson.Of(person, books, plan, day))
             .OrderBy(person => person.Presence)
+            .ThenBy(person => person.Place)
             .ThenBy(person => person.Person.Value)
             .ToList();
         var derived = new DerivedFacts(plan.Scheme, day);

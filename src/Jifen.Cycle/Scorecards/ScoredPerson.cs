@@ -21,7 +21,7 @@ public enum Presence
 /// <summary>One person of a branch's year: the line of the roster, and what of him the pages show.</summary>
 /// <param name="LeftOn">last day on the roll, for those who left</param>
 public sealed record ScoredPerson(
-    PersonId Person, Presence Presence, Member Member, string? PartyGroup, string? Exemption, DateOnly? LeftOn, Departure? LeftBy, string? LeftTo)
+    PersonId Person, int Place, Presence Presence, Member Member, string? PartyGroup, string? Exemption, DateOnly? LeftOn, Departure? LeftBy, string? LeftTo)
 {
     /// <summary>Whose sheet is this branch's: not of those whom another branch of the installation scores.</summary>
     public bool IsScoredHere => Presence == Presence.OnRoll || (Presence == Presence.Left && LeftBy != Departure.Moved);
@@ -48,7 +48,7 @@ public sealed record ScoredPerson(
             EnrolledTo(),
             Value(Aspect.Exemption) is not null);
         return new ScoredPerson(
-            booked.Person, presence, member, Value(Aspect.PartyGroup), Value(Aspect.Exemption), left?.ToOn, left?.LeftBy, left?.ToWhere);
+            booked.Person, booked.Place, presence, member, Value(Aspect.PartyGroup), Value(Aspect.Exemption), left?.ToOn, left?.LeftBy, left?.ToWhere);
 
         string? Value(Aspect aspect)
         {

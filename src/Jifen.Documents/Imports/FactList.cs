@@ -32,4 +32,30 @@ public static class FactList
             return new Loaded<FactTable>(problems.HasErrors ? null : FactTable.Of(roster.Count, segments), problems.Listed());
         }
     }
+
+    /// <summary>The same table row by row, also what waits to be confirmed: for entering it, not for scoring.</summary>
+    public static Loaded<IReadOnlyList<FactRow>> ReadRows(InputFile file, Scheme scheme, Roster roster)
+    {
+        var problems = new ImportProblems(file.Name);
+        var rows = new List<FactRow>();
+        var places = new Dictionary<string, CellPlace>(StringComparer.Ordinal);
+        FactIntake? intake = null;
+        TableReading.Run(file, FactColumn.All, problems, (row, columns) =>
+        {
+            intake ??= new FactIntake(new FactWords(scheme, roster, columns), new FactCheck(scheme), new FactSegment(), problems, rows.Add);
+            if (intake.Take(row) is { } id && !places.TryAdd(id, row.Place(columns[FactColumn.Id])))
+            {
+                problems.Error(row.Place(columns[FactColumn.Id]), $"编号“{id}”与{places[id]}重复", "一条事实只写一次；确是两条的，换一个编号");
+            }
+        });
+        return new Loaded<IReadOnlyList<FactRow>>(problems.HasErrors ? null : rows, problems.Listed());
+    }
 }
+
+/// <summary>A row of a table of facts, held against scheme and roster.</summary>
+/// <param name="Members">indices in the roster</param>
+/// <param name="Quantity">hundredths</param>
+/// <param name="Amount">分值, hundredths; null for none</param>
+/// <param name="IsPending">状态 is neither empty nor 确认</param>
+public sealed record FactRow(
+    string Id, IReadOnlyList<int> Members, DateOnly On, FactKind Kind, long Quantity, string? Level, string? Content, long? Amount, bool IsPending);

@@ -23,7 +23,7 @@ public static class BranchYearRecords
         var last = DateOnly.FromDayNumber(plan.Calendar.Cycle.Last);
         await using var batch = new NpgsqlBatch(scope.Connection);
         Add("select o.name from organization o where o.organization_id = $1 and o.organization_id = any (visible_organizations())", branch.Value);
-        Add("select person_id, name, number from booked_people($1, $2, $3)", branch.Value, first, day);
+        Add("select person_id, name, number, place from booked_people($1, $2, $3)", branch.Value, first, day);
         Add("select person_id, organization_id, from_on, to_on, arrived, left_by, to_where from booked_affiliations($1, $2, $3)", branch.Value, first, day);
         Add("select person_id, aspect, from_on, to_on, value from booked_periods($1, $2, $3)", branch.Value, first, day);
         Add(
@@ -53,7 +53,7 @@ public static class BranchYearRecords
         }
 
         var name = reader.GetString(0);
-        var people = await NextAsync(row => (Person: Person(row, 0), Name: row.GetString(1), Number: Text(row, 2)));
+        var people = await NextAsync(row => (Person: Person(row, 0), Name: row.GetString(1), Number: Text(row, 2), Place: row.GetInt32(3)));
         var affiliations = (await NextAsync(row => (Person: Person(row, 0), Affiliation: new BookedAffiliation(
             new OrganizationId(row.GetGuid(1)),
             Day(row, 2),
@@ -95,6 +95,7 @@ public static class BranchYearRecords
                 person.Person,
                 person.Name,
                 person.Number,
+                person.Place,
                 affiliations[person.Person].ToList(),
                 periods[person.Person].ToList(),
                 offices[person.Person].ToList())).ToList(),

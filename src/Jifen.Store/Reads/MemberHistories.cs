@@ -55,9 +55,13 @@ public static class MemberHistories
         var rows = await scope.QueryAsync<RollRow>(
             """
             select o.organization_id, o.name, o.short_name, o.kind, o.dissolved_on,
-                array(select g.short_name from organization g
-                      where g.superior_id = o.organization_id and g.kind = 'party-group' and g.dissolved_on is null
-                      order by g.short_name collate "zh-x-icu") as groups
+                array(select g.name from (
+                          select g.short_name as name from organization g
+                          where g.superior_id = o.organization_id and g.kind = 'party-group' and g.dissolved_on is null
+                          union
+                          select m.value from affiliation a join member_period m on m.person_id = a.person_id and m.aspect = 'party-group'
+                          where a.organization_id = o.organization_id and a.to_on is null and m.to_on is null) as g
+                      order by g.name collate "zh-x-icu") as groups
             from organization o where o.organization_id = any (@ids)
             order by o.name collate "zh-x-icu"
             """,

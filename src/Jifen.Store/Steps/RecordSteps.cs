@@ -46,6 +46,29 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
             cancel);
     }
 
+    /// <summary>导入事实: all or nothing; those recorded by an earlier import are left out.</summary>
+    public Task<StepResult> ImportAsync(OrganizationId branch, ImportFacts command, PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var step = new Step(by, Actions.RC1EnterDailyRecord, branch, operation, command, $"导入事实{command.Facts.Count}条")
+        {
+            Concerned = command.Facts.SelectMany(fact => fact.People).Distinct().ToList(),
+        };
+        return steps.TakeAsync(
+            step,
+            async context =>
+            {
+                var inForce = new Dictionary<DateOnly, Scheme?>();
+                foreach (var day in command.Facts.Select(fact => fact.On).Distinct())
+                {
+                    inForce.Add(day, (await schemes.OnAsync(context.Scope, branch, day, cancel))?.Scheme);
+                }
+
+                return command.Decide(
+                    await RecordDesks.OfAsync(schemes, context.Scope, branch, context.Today, context.Excluded, cancel), day => inForce[day]);
+            },
+            cancel);
+    }
+
     /// <summary>登记在外学习, or put one right.</summary>
     public Task<StepResult> RecordOutsideStudyAsync(
         OrganizationId branch,

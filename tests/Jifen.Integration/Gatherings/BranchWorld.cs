@@ -66,7 +66,7 @@ internal sealed class BranchWorld : IAsyncDisposable
     /// <param name="more">so many more members of the branch: 党员01 …</param>
     public static async Task<BranchWorld> StartAsync(Cluster cluster, int more = 0)
     {
-        var clock = new MovableClock(Now);
+        var clock = new MovableClock(Now.ToUniversalTime());
         var world = new BranchWorld(await TestSite.StartAsync(cluster, clock), clock);
         var cancel = TestContext.Current.CancellationToken;
         await using var connection = await world.Site.Database.Owner.OpenConnectionAsync(cancel);

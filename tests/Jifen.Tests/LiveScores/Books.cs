@@ -34,7 +34,7 @@ internal sealed class Books
 
     public Books With(int person, IReadOnlyList<BookedAffiliation> affiliations, IReadOnlyList<BookedPeriod>? periods = null, params BookedOffice[] offices)
     {
-        _people.Add(new BookedPerson(Person(person), $"党员{person}", $"P{person:00}", affiliations, periods ?? Periods(Standing.Full, null), offices));
+        _people.Add(new BookedPerson(Person(person), $"党员{person}", $"P{person:00}", person, affiliations, periods ?? Periods(Standing.Full, null), offices));
         return this;
     }
 

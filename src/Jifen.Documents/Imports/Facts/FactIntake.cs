@@ -8,7 +8,8 @@ namespace Jifen.Documents.Imports.Facts;
 /// Takes a fact in from its text: every row of a workbook, and the csv rows that are not plain. What is refused here is refused nowhere
 /// else; the fast way only lets through what this would take in the same way. One a thread.
 /// </summary>
-internal sealed class FactIntake(FactWords words, FactCheck check, FactSegment segment, ImportProblems problems)
+/// <param name="taken">told of every fact that is right, also of those that wait; null where only points are wanted</param>
+internal sealed class FactIntake(FactWords words, FactCheck check, FactSegment segment, ImportProblems problems, Action<FactRow>? taken = null)
 {
     private const int LongestId = 255;
     private const int LongestContent = 65_535;
@@ -68,6 +69,16 @@ internal sealed class FactIntake(FactWords words, FactCheck check, FactSegment s
             }
         }
 
+        taken?.Invoke(new FactRow(
+            id!,
+            [.. members],
+            DateOnly.FromDayNumber(day),
+            words.Scheme.FactKinds[kind],
+            quantity,
+            level == 0 ? null : words.Scheme.FactKinds[kind].Levels[level - 1],
+            content.Length == 0 ? null : Encoding.UTF8.GetString(content),
+            amount == FactSegment.NoAmount ? null : amount,
+            state.Length > 0 && state != FactWords.Confirmed));
         if (state.Length == 0 || state == FactWords.Confirmed)
         {
             var sharers = Math.Min(members.Count, MostSharers);

@@ -41,12 +41,18 @@ public abstract class PeoplePage : ComponentBase
 
     private protected DateOnly Today => Visit.Today;
 
-    protected override async Task OnInitializedAsync()
+    /// <summary>Reads before the page is rendered for the first time: there is no half of it to show.</summary>
+    public override async Task SetParametersAsync(ParameterView parameters)
     {
+        parameters.SetParameterProperties(this);
         Me = await Visit.SignedInAsync();
         Operation = Sent.Id(OperationField.Name) ?? Guid.CreateVersion7(Visit.Now);
-        await using var scope = await Visit.ReadAsync();
-        await LoadAsync(scope);
+        await using (var scope = await Visit.ReadAsync())
+        {
+            await LoadAsync(scope);
+        }
+
+        await base.SetParametersAsync(ParameterView.Empty);
     }
 
     /// <summary>Reads what the page shows.</summary>

@@ -58,6 +58,9 @@ public abstract class BranchPage : ComponentBase
     /// <summary>Stated for this organization; null where none is needed.</summary>
     protected string? Reason { get; private set; }
 
+    /// <summary>The branch is found and this person may look; false while the page is still being read.</summary>
+    protected bool IsOpen { get; private set; }
+
     protected bool IsOwnBranch => Actor.Branch == Organization.OrganizationId;
 
     protected bool IsPast => Day != Visit.Today;
@@ -114,7 +117,7 @@ public abstract class BranchPage : ComponentBase
         }
 
         Year = await Live.OnAsync(scope, branch, Day, Visit.Aborted);
-        return true;
+        return IsOpen = true;
     }
 
     /// <summary>For somebody who is in no branch now: who and when, nothing else.</summary>
@@ -152,10 +155,7 @@ public abstract class BranchPage : ComponentBase
 
     /// <summary>Those on the roll of the branch, by their names.</summary>
     protected IEnumerable<ScoredPerson> OnRoll =>
-        (Year?.Scores.People ?? []).Where(person => person.Presence == Presence.OnRoll).OrderBy(person => person.Member.Name, ChineseOrder);
-
-    /// <summary>Names as a roster lists them.</summary>
-    protected static StringComparer ChineseOrder { get; } = StringComparer.Create(CultureInfo.GetCultureInfo("zh-CN"), CompareOptions.None);
+        (Year?.Scores.People ?? []).Where(person => person.Presence == Presence.OnRoll);
 
     private OrganizationId? OwnBranch() =>
         Actor.Branch ?? Actor.Posts.Where(post => post.Kind == OrganizationKind.Branch).Select(post => (OrganizationId?)post.Organization).FirstOrDefault();

@@ -17,16 +17,19 @@ internal sealed class SheetReasons(LiveYear year, Scorecard card, IReadOnlyDicti
 
     private Scheme Scheme => card.Scheme;
 
-    /// <summary>Items of a section; those of the scheme that have no line are there too, with nothing in them.</summary>
+    /// <summary>Items of a section; those of the scheme of which there is no line are named at the end.</summary>
     public IReadOnlyList<Reason> Of(ScorecardSection section)
     {
         var own = Scheme.Sections.FirstOrDefault(candidate => candidate.Id == section.Id);
         var profile = Profile.Of(card.Member);
         var untouched = own?.Items
             .Where(item => item.Applies.Covers(profile) && section.Items.All(shown => shown.Id != item.Id))
-            .Select(item => new Reason(item.Name, "0", Clause: Cite(item.Clauses), ClauseUrl: Link(item.Clauses), Note: "没有记录"))
-            ?? [];
-        return [.. section.Items.Select(item => Of(item, own)), .. untouched];
+            .Select(item => item.Name)
+            .ToList() ?? [];
+        var shown = section.Items.Select(item => Of(item, own));
+        return untouched.Count == 0
+            ? [.. shown]
+            : [.. shown, new Reason(section.Items.Count == 0 ? "没有记录" : "其余没有记录", Note: string.Join("、", untouched))];
     }
 
     /// <summary>部分 / 满分, as shown beside its heading.</summary>
@@ -108,7 +111,7 @@ internal sealed class SheetReasons(LiveYear year, Scorecard card, IReadOnlyDicti
 
     private string? UrlOf(DerivedFact fact) => fact.Origin == FactOrigin.Attendance && entries.TryGetValue(fact.Entry, out var entry) && entry.GatheringId is { } gathering
         ? $"/gatherings/{gathering}"
-        : null;
+        : entries.ContainsKey(fact.Entry) ? $"/records/{fact.Entry}" : null;
 
     private static string? Cite(IReadOnlyList<string> clauses) => clauses.Count == 0 ? null : string.Join("；", clauses);
 
