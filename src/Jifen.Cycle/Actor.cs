@@ -10,4 +10,8 @@ public sealed record Post(OfficeTermId Term, Office Office, OrganizationId Organ
 /// <param name="Branch">where the person's affiliation is; null for an officer from outside</param>
 /// <param name="Standing">null for somebody who is neither member nor activist</param>
 public sealed record Actor(
-    PersonId Person, string Name, OrganizationId? Branch, Scoring.Facts.Standing? Standing, IReadOnlyList<Post> Posts);
+    PersonId Person, string Name, OrganizationId? Branch, Scoring.Facts.Standing? Standing, IReadOnlyList<Post> Posts)
+{
+    /// <summary>The organization shown beside the name: that of the first post, else the branch; empty for neither.</summary>
+    public string HomeName { get; init; } = "";
+}

@@ -65,9 +65,14 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
         }
     }
 
-    /// <summary>The next gatherings: called, not yet held, with somebody asking for leave.</summary>
+    /// <summary>What waits: a study session of the day before yesterday still to be rolled, and the next gatherings, with leave asked for.</summary>
     public void Ahead(DateOnly today)
     {
+        var past = CivilTime.At(today.AddDays(-2), new TimeOnly(14, 0));
+        var study = new GatheringId(DemoId.Of($"to be rolled {branch.Key}"));
+        Write(_secretary.Id, "secretary", past.AddDays(-3), new Happening(new GatheringPlanned(
+            study, GatheringKind.GroupStudy, "集中学习：调查研究方法交流", past, past.AddHours(2), "图书馆三楼研讨室", 2m, null, _secretary.Name, null)));
+        Write(_secretary.Id, "secretary", past.AddDays(-3), new Happening(new GatheringCalled(study, people.Select(person => person.Id).ToList())));
         var next = today.AddDays(1 + (((int)DayOfWeek.Friday - (int)today.DayOfWeek + 6) % 7));
         (GatheringKind Kind, string Title, int Days, decimal? Hours)[] plans =
         [

@@ -61,7 +61,8 @@ public static class DemoWorld
     public static async Task<IReadOnlyList<DemoLogin>> LoadAsync(
         Database database, TimeProvider clock, string schemesFolder, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
-        var today = clock.Today();
+        var now = clock.GetUtcNow();
+        var today = CivilTime.DayOf(now);
         var firstYear = today.Year - 1;
         var began = CivilTime.At(new DateOnly(firstYear, 1, 2), new TimeOnly(9, 0));
         var schemes = DemoTree.All.Select(one => one.Scheme).OfType<string>().Distinct(StringComparer.Ordinal)
@@ -81,11 +82,12 @@ public static class DemoWorld
                 books.Year(scheme, firstYear, new DateOnly(firstYear, 12, 31));
                 books.Year(scheme, today.Year, today);
                 books.Ahead(today);
-                await AppendAsync(database, branch.Id, books.Deeds, stop);
+                // Nothing is recorded before it has happened.
+                await AppendAsync(database, branch.Id, books.Deeds.Where(deed => deed.Maker.At <= now).ToList(), stop);
                 progress?.Report($"{branch.Name}（{Interlocked.Increment(ref done)}/{DemoTree.Branches.Count()}）");
             });
         var logins = LoginsOf(people[ShownBranch]);
-        await OpenAccountsAsync(database, logins, CivilTime.At(today, new TimeOnly(8, 0)), cancel);
+        await OpenAccountsAsync(database, logins, now, cancel);
         return logins;
     }
 

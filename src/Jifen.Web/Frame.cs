@@ -1,3 +1,4 @@
+using Jifen.Cycle.Organizations;
 using Jifen.Web.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,13 @@ internal static class Frame
     {
         var request = http.HttpContext?.Request;
         var frame = new PageFrame { Path = request?.Path ?? "/", IsLargeType = request?.IsLargeType() ?? false, Banner = settings.IsDemo ? "演示数据：人名、地名、单位均为虚构" : null };
-        return visit.Actor is { } actor ? frame with { Person = actor.Name, Menu = Menu.Of(actor), PersonMenu = Menu.OwnOf(actor) } : frame;
+        return visit.Actor is not { } actor ? frame : frame with
+        {
+            Organization = actor.HomeName,
+            Person = actor.Name,
+            Post = actor.Posts is [var post, ..] ? post.Office.Name() : null,
+            Menu = Menu.Of(actor),
+            PersonMenu = Menu.OwnOf(actor),
+        };
     }
 }

@@ -69,7 +69,7 @@ public sealed record AttendanceHistory
 /// <summary>The people of one gathering, for its page, its roll-call and its sign-in sheet.</summary>
 public static class GatheringPeople
 {
-    /// <summary>Those expected, those with anything on record, and the others of the branch on that day; by name, within Party groups if there are any.</summary>
+    /// <summary>Those expected, those with anything on record, and the others of the branch on that day; by name.</summary>
     public static Task<IReadOnlyList<GatheringPerson>> OfAsync(
         DataScope scope, OrganizationId organization, Gathering gathering, CancellationToken cancel = default) =>
         scope.QueryAsync<GatheringPerson>(
@@ -102,7 +102,7 @@ public static class GatheringPeople
             left join attendance t on t.gathering_id = @Id and t.person_id = k.person_id and t.ended_at is null
             left join leave_request l on l.gathering_id = @Id and l.person_id = k.person_id
             left join check_in c on c.gathering_id = @Id and c.person_id = k.person_id) as one
-            order by party_group collate "zh-x-icu" nulls last, name collate "zh-x-icu", person_id
+            order by name collate "zh-x-icu", person_id
             """,
             new { gathering.Id, organization, gathering.Day },
             cancel);

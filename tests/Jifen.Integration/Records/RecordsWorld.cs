@@ -17,7 +17,7 @@ namespace Jifen.Integration.Records;
 /// <summary>Two branches under one committee on 20 October 2025, by the scheme of the college; the site over them.</summary>
 internal sealed class RecordsWorld : IAsyncDisposable
 {
-    public static readonly DateTimeOffset Now = CivilTime.At(new DateOnly(2025, 10, 20), new TimeOnly(10, 0));
+    public static readonly DateTimeOffset Now = CivilTime.At(new DateOnly(2025, 10, 20), new TimeOnly(10, 0)).ToUniversalTime();
 
     public static readonly OrganizationId Committee = new(Id(1));
     public static readonly OrganizationId Branch = new(Id(2));
