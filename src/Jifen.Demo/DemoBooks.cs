@@ -71,7 +71,7 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
         var past = CivilTime.At(today.AddDays(-2), new TimeOnly(14, 0));
         var study = new GatheringId(DemoId.Of($"to be rolled {branch.Key}"));
         Write(_secretary.Id, "secretary", past.AddDays(-3), new Happening(new GatheringPlanned(
-            study, GatheringKind.GroupStudy, "集中学习：调查研究方法交流", past, past.AddHours(2), "图书馆三楼研讨室", 2m, null, _secretary.Name, null)));
+            study, GatheringKind.GroupStudy, "集中学习：调查研究方法交流", past, past.AddHours(2), "图书馆三楼研讨室", 2m, null, _secretary.Name, null, 0)));
         Write(_secretary.Id, "secretary", past.AddDays(-3), new Happening(new GatheringCalled(study, people.Select(person => person.Id).ToList())));
         var next = today.AddDays(1 + (((int)DayOfWeek.Friday - (int)today.DayOfWeek + 6) % 7));
         (GatheringKind Kind, string Title, int Days, decimal? Hours)[] plans =
