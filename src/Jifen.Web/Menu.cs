@@ -20,6 +20,7 @@ internal static class Menu
         ("名册", "/members", "list", Actions.RO1ReadRoster),
         ("支部一览", "/branches", "chart", Actions.ST2SeeWhoHeldStudy),
         ("组织", "/organizations", "people", Actions.OG2SeeOrganizations),
+        ("待确认", "/confirmations", "check", Actions.HM1SeeStartPage),
         ("办法", "/schemes", "page", Actions.SC1ReadScheme),
         ("账号", "/accounts", "gear", Actions.AC1CreateAccount),
     ];
@@ -33,7 +34,14 @@ internal static class Menu
         ("设置", "/settings", "gear", Actions.SE1ChangeOwnSettings),
     ];
 
-    public static IReadOnlyList<MenuItem> Of(Actor actor) => Of(actor, Entries).Where(item => item.Url != "/branches" || actor.Posts.Any(IsAbove)).ToList();
+    public static IReadOnlyList<MenuItem> Of(Actor actor) => Of(actor, Entries)
+        .Where(item => item.Url switch
+        {
+            "/branches" => actor.Posts.Any(IsAbove),
+            // Whoever holds no office is never asked for a second signature.
+            "/confirmations" => actor.Posts.Count > 0,
+            _ => true,
+        }).ToList();
 
     public static IReadOnlyList<MenuItem> OwnOf(Actor actor) => Of(actor, Own);
 
