@@ -12,10 +12,15 @@ internal sealed class UserOptions(Session session)
     private readonly Option<string> _site = Typed.Text("--site", "网址", "大家打开积分册的网址，写进链接；不写是 http://127.0.0.1:5080");
     private readonly StorageOptions _storage = new(session);
 
-    public void AddTo(Command command)
+    /// <param name="givesLink">the verb prints a link</param>
+    public void AddTo(Command command, bool givesLink = true)
     {
         command.Add(_who);
-        command.Add(_site);
+        if (givesLink)
+        {
+            command.Add(_site);
+        }
+
         _storage.AddTo(command);
         command.Add(Typed.Yes());
     }

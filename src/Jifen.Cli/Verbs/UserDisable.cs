@@ -17,7 +17,7 @@ internal static class UserDisable
         {
             Variables = StorageOptions.Variables,
         };
-        desk.AddTo(command);
+        desk.AddTo(command, givesLink: false);
         command.Add(reason);
         command.SetAction(parsed => desk.RunAsync(parsed, async (operators, person, stop) =>
         {
