@@ -22,10 +22,11 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
             Routes.Create(session),
             Score.Create(session),
             Explain.Create(session),
-            new Command("import", "导入：党费、事实")
+            new Command("import", "导入：党费、事实、考勤")
             {
                 ImportDues.Create(session),
                 ImportFacts.Create(session),
+                ImportAttendance.Create(session),
             },
             new Command("scheme", "办法文件：检查、跑算例、查看、比较、试算")
             {

@@ -11,15 +11,16 @@ internal static class Menu
     private static readonly (string Text, string Url, string Icon, ActionRow Action)[] Entries =
     [
         ("首页", "/", "home", Actions.HM1SeeStartPage),
-        ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("活动", "/gatherings", "calendar", Actions.GA7SeeGatherings),
-        ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
         ("记录", "/records", "pen", Actions.RC1EnterDailyRecord),
+        ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
+        ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("党费", "/dues", "box", Actions.DU1EnterDues),
         ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),
         ("名册", "/members", "list", Actions.RO1ReadRoster),
         ("支部一览", "/branches", "chart", Actions.ST2SeeWhoHeldStudy),
         ("组织", "/organizations", "people", Actions.OG2SeeOrganizations),
+        ("待确认", "/confirmations", "check", Actions.HM1SeeStartPage),
         ("办法", "/schemes", "page", Actions.SC1ReadScheme),
         ("账号", "/accounts", "gear", Actions.AC1CreateAccount),
     ];
@@ -27,12 +28,20 @@ internal static class Menu
     private static readonly (string Text, string Url, string Icon, ActionRow Action)[] Own =
     [
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
+        ("我的思想汇报", "/me/reports", "page", Actions.TR1HandInThoughtReport),
         ("关于我的记录", "/me/history", "list", Actions.RC5ReadOwnPoints),
         ("谁看过我", "/me/looked-at", "search", Actions.RL1SeeWhoLooked),
         ("设置", "/settings", "gear", Actions.SE1ChangeOwnSettings),
     ];
 
-    public static IReadOnlyList<MenuItem> Of(Actor actor) => Of(actor, Entries).Where(item => item.Url != "/branches" || actor.Posts.Any(IsAbove)).ToList();
+    public static IReadOnlyList<MenuItem> Of(Actor actor) => Of(actor, Entries)
+        .Where(item => item.Url switch
+        {
+            "/branches" => actor.Posts.Any(IsAbove),
+            // Whoever holds no office is never asked for a second signature.
+            "/confirmations" => actor.Posts.Count > 0,
+            _ => true,
+        }).ToList();
 
     public static IReadOnlyList<MenuItem> OwnOf(Actor actor) => Of(actor, Own);
 

@@ -119,6 +119,16 @@ comment on table attendance is '出席: the row without ended_at holds; the othe
 create unique index attendance_holds_once on attendance (gathering_id, person_id) where ended_at is null;
 create index attendance_by_person on attendance (person_id);
 
+create table gathering_minutes (
+    evidence_id uuid primary key,
+    gathering_id uuid not null,
+    organization_id uuid not null,
+    filed_at timestamptz not null,
+    filed_by uuid not null
+);
+comment on table gathering_minutes is '会议记录、材料: which kept files belong to a gathering';
+create index gathering_minutes_by_gathering on gathering_minutes (gathering_id);
+
 create table dues (
     entry_id uuid primary key,
     person_id uuid not null,
@@ -218,7 +228,7 @@ create index fact_by_evidence on fact using gin (evidence);
 create index fact_pending on fact (organization_id) where state = 'pending' and ended_at is null;
 
 insert into view_table (name)
-values ('study_issue'), ('study_item'), ('gathering'), ('gathering_expected'), ('leave_request'), ('check_in'), ('attendance'), ('dues'),
+values ('study_issue'), ('study_item'), ('gathering'), ('gathering_expected'), ('leave_request'), ('check_in'), ('attendance'), ('gathering_minutes'), ('dues'),
     ('thought_report'), ('thought_report_handed_in'), ('outside_study'), ('fact');
 
 -- ---- what the entries do ----
@@ -337,7 +347,8 @@ create function apply_attendance_made_up(e ledger_entry) returns void language s
 $$;
 
 create function apply_minutes_filed(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    select
+    insert into gathering_minutes (evidence_id, gathering_id, organization_id, filed_at, filed_by)
+    values ((e.body::jsonb ->> 'evidence')::uuid, (e.body::jsonb ->> 'gathering')::uuid, e.stream_id, e.recorded_at, e.recorded_by)
 $$;
 
 create function apply_dues_recorded(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
@@ -445,7 +456,7 @@ begin
             ' or person_id = (select current_person()) or person_id in (select p.person_id from persons_on_roll_in_sight() p))', name);
         execute format('grant select on %I to jifen_app, jifen_reader', name);
     end loop;
-    foreach name in array array['gathering', 'evidence'] loop
+    foreach name in array array['gathering', 'gathering_minutes', 'evidence'] loop
         execute format('alter table %I enable row level security', name);
         execute format('alter table %I force row level security', name);
         execute format('create policy owner_sees_all on %I to jifen_owner using (true) with check (true)', name);
@@ -470,10 +481,12 @@ create function evidence_about_people_in_sight(evidence uuid) returns boolean la
         ) as about
         where about.person_id = current_person() or about.person_id in (select p.person_id from persons_on_roll_in_sight() p))
 $$;
+create policy own_scope on gathering_minutes for select to jifen_app
+    using (organization_id = any ((select visible_organizations())::uuid[]));
 create policy own_scope on evidence for select to jifen_app
     using (organization_id = any ((select visible_organizations())::uuid[]) or kept_by = (select current_person())
         or evidence_about_people_in_sight(evidence_id));
 create policy own_upload on evidence for insert to jifen_app with check (kept_by = (select current_person()));
-grant select on gathering, study_issue, study_item to jifen_app, jifen_reader;
+grant select on gathering, gathering_minutes, study_issue, study_item to jifen_app, jifen_reader;
 grant select on evidence to jifen_reader;
 grant select, insert on evidence to jifen_app;

@@ -11,6 +11,9 @@ public sealed record GatheringPerson
 
     public required string Name { get; init; }
 
+    /// <summary>编号</summary>
+    public string? Number { get; init; }
+
     /// <summary>kebab-case word; null: unknown</summary>
     public string? Standing { get; init; }
 
@@ -66,6 +69,24 @@ public sealed record AttendanceHistory
     public required bool Holds { get; init; }
 }
 
+/// <summary>A file of the minutes.</summary>
+public sealed record GatheringMinutes
+{
+    public required EvidenceId EvidenceId { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required long Size { get; init; }
+
+    public required string MediaType { get; init; }
+
+    public required byte[] Sha256 { get; init; }
+
+    public required DateTimeOffset FiledAt { get; init; }
+
+    public required string FiledBy { get; init; }
+}
+
 /// <summary>The people of one gathering, for its page, its roll-call and its sign-in sheet.</summary>
 public static class GatheringPeople
 {
@@ -82,7 +103,7 @@ public static class GatheringPeople
                 where f.organization_id = @organization and f.from_on <= @Day and (f.to_on is null or f.to_on >= @Day)
             )
             select * from (
-            select k.person_id, coalesce(p.name, '（已转出）') as name,
+            select k.person_id, coalesce(p.name, '（已转出）') as name, p.number,
                 (select m.value from member_period m
                  where m.person_id = k.person_id and m.aspect = 'standing' and m.from_on <= @Day and (m.to_on is null or m.to_on >= @Day)
                  limit 1) as standing,
@@ -115,6 +136,18 @@ public static class GatheringPeople
             from attendance a left join person p on p.person_id = a.recorded_by
             where a.gathering_id = @gathering
             order by a.recorded_at desc, a.ended_at is null desc
+            """,
+            new { gathering },
+            cancel);
+
+    /// <summary>Minutes and papers, the earliest first.</summary>
+    public static Task<IReadOnlyList<GatheringMinutes>> MinutesAsync(DataScope scope, GatheringId gathering, CancellationToken cancel = default) =>
+        scope.QueryAsync<GatheringMinutes>(
+            """
+            select m.evidence_id, e.file_name, e.size, e.media_type, e.sha256, m.filed_at, coalesce(p.name, '') as filed_by
+            from gathering_minutes m join evidence e using (evidence_id) left join person p on p.person_id = m.filed_by
+            where m.gathering_id = @gathering
+            order by m.filed_at, e.file_name
             """,
             new { gathering },
             cancel);

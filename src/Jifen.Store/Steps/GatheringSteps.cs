@@ -3,6 +3,7 @@ using Jifen.Cycle;
 using Jifen.Cycle.Gatherings;
 using Jifen.Cycle.Permissions;
 using Jifen.Scoring.Schemes;
+using Jifen.Store.Evidence;
 using Jifen.Store.Reads;
 
 namespace Jifen.Store.Steps;
@@ -123,10 +124,63 @@ public sealed class GatheringSteps(StepRunner runner, Database database, TimePro
                 ExcludedOf(context, command.People),
                 context.Today), cancel);
 
-    /// <summary>记会议记录 (GA6).</summary>
-    public Task<StepResult> FileMinutesAsync(FileMinutes command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
-        TakeAsync(command.Gathering, Actions.GA6FileMinutes, command, by, operation, "会议记录", [], (context, found) =>
-            Task.FromResult(command.Decide(found.Gathering, context.Now)), cancel);
+    /// <summary>记会议记录 (GA6): files that are kept already.</summary>
+    public Task<StepResult> FileMinutesAsync(
+        GatheringId gathering, IReadOnlyList<KeptFile> files, PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var named = EvidenceSteps.Named(files);
+        var command = new FileMinutes(gathering, [.. named.Select(one => new MinutesFile(one.Id, one.File.Sha256))]);
+        // The ids are new at every try; the bytes say whether it is the same form.
+        var input = new { gathering, files = files.Select(file => file.Sha256).ToList() };
+        return TakeAsync(gathering, Actions.GA6FileMinutes, input, by, operation, "会议记录", [], async (context, found) =>
+        {
+            var ruling = command.Decide(found.Gathering, context.Now);
+            return ruling.IsRefused
+                ? ruling
+                : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, found.Organization, named, cancel), .. ruling.Happenings]);
+        }, cancel);
+    }
+
+    /// <summary>Several roll-calls at once, as imported: all of them or none (GA5). What is written down already is left as it is.</summary>
+    /// <param name="source">what the list is called, for the summary</param>
+    public Task<StepResult> TakeRollsAsync(
+        OrganizationId branch, IReadOnlyList<TakeRoll> commands, string source, PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var concerned = commands.SelectMany(command => command.Marks).Select(mark => mark.Person).Distinct().ToList();
+        return runner.TakeAsync(
+            new Step(by, Actions.GA5CallRoll, branch, operation, commands, $"导入{source}") { Concerned = concerned },
+            async context =>
+            {
+                var happenings = new List<Happening>();
+                foreach (var command in commands)
+                {
+                    if (await GatheringStates.OneAsync(context.Scope, command.Gathering, cancel) is not { } found || found.Organization != branch)
+                    {
+                        return new NoSuchGathering();
+                    }
+
+                    var roll = await GatheringStates.RollAsync(context.Scope, branch, found.Gathering, cancel);
+                    // A list says of whom it knows: who is not in it stays open, and the roll-call of the page shows him.
+                    var others = roll.Lines.Where(line => command.Marks.All(mark => mark.Person != line.Person))
+                        .ToDictionary(line => line.Person, Refusal (_) => new NotInThisRoll());
+                    foreach (var (person, refusal) in ExcludedOf(context, concerned))
+                    {
+                        others[person] = refusal;
+                    }
+
+                    var ruling = (command with { BasedOn = roll.Latest }).Decide(roll, others, context.Now);
+                    if (ruling.IsRefused)
+                    {
+                        return ruling;
+                    }
+
+                    happenings.AddRange(ruling.Happenings);
+                }
+
+                return Ruling.Of(happenings);
+            },
+            cancel);
+    }
 
     private async Task<StepResult> TakeAsync(
         GatheringId gathering,

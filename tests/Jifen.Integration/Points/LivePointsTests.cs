@@ -47,9 +47,10 @@ public sealed class LivePointsTests(Cluster cluster)
         using var member = await world.SignInAsync(BranchWorld.Member);
         var late = PointsWorld.TotalOn(await member.GetAsync("/me"));
 
+        var entry = (await world.QueryAsync<Guid>("select entry_id from attendance where person_id = @id", new { id = BranchWorld.Member.Value }))[0];
         await world.EnterAsync(BranchWorld.Branch, BranchWorld.Now.AddHours(1), new Happening(
             new Cycle.Gatherings.AttendanceCorrected(
-                new GatheringId(BranchWorld.IdOf(meeting)), Scoring.Schemes.Attendance.Late, Scoring.Schemes.Attendance.Present, "签到表上是准时到的"),
+                new GatheringId(BranchWorld.IdOf(meeting)), new EntryId(entry), Scoring.Schemes.Attendance.Late, Scoring.Schemes.Attendance.Present, "签到表上是准时到的"),
             BranchWorld.Member));
 
         Assert.Equal(("82", "84"), (late, PointsWorld.TotalOn(await member.GetAsync("/me"))));
@@ -82,8 +83,7 @@ public sealed class LivePointsTests(Cluster cluster)
     public async Task What_a_gathering_was_on_a_past_day_is_not_changed_by_what_became_of_it()
     {
         await using var world = await BranchWorld.StartAsync(cluster);
-        var meeting = await world.HeldAsync();
-        await world.QueryAsync<int>("select 1");
+        await world.HeldAsync();
         var planned = (await world.QueryAsync<string>("select body from ledger_entry where kind = 'gathering-planned'"))[0];
         var change = Store.Ledgers.CanonicalJson.Read<Cycle.Gatherings.GatheringPlanned>(planned);
         world.Clock.Advance(TimeSpan.FromDays(2));
@@ -93,7 +93,6 @@ public sealed class LivePointsTests(Cluster cluster)
 
         Assert.Contains("集中学习还差24学时", (await member.GetAsync("/me")).Text, StringComparison.Ordinal);
         Assert.Contains("集中学习还差30学时", (await member.GetAsync("/me?on=2025-09-18")).Text, StringComparison.Ordinal);
-        Assert.NotEmpty(meeting);
     }
 
     [Fact]

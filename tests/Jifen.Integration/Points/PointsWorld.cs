@@ -31,7 +31,7 @@ internal static class PointsWorld
         var meeting = await world.MeetingAsync();
         using var recorder = await world.SignInAsync(BranchWorld.Recorder);
         await recorder.SubmitAsync(
-            await recorder.GetAsync($"{meeting}/roll"), Roll, [.. late.Select(person => ($"attendance-{person}", "late"))]);
+            await recorder.GetAsync($"{meeting}/roll"), Roll, [.. late.Select(person => ($"a-{person}", "late"))]);
         return meeting;
     }
 

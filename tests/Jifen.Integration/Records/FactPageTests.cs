@@ -101,6 +101,9 @@ public sealed class FactPageTests(Cluster cluster)
 
         var done = await committee.SubmitAsync(pending, "button[data-action=confirm-facts]", ("fact", others.ToString()), ("body", "支委会（10月18日）"));
         Assert.Contains("已认定1条", done.Text, StringComparison.Ordinal);
+        // Sent twice, it was done once and says the same.
+        Assert.Contains("已认定1条", (await committee.SubmitAsync(pending, "button[data-action=confirm-facts]", ("fact", others.ToString()), ("body", "支委会（10月18日）"))).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await world.CountAsync("fact-confirmed"));
         Assert.Equal("支委会（10月18日）", await world.OneAsync<string>("select state_note from fact where state = 'counts'"));
         Assert.Contains("由支委会（10月18日）认定", (await ReverseAsync(recorder, others, "记错人了，不是他")).Text, StringComparison.Ordinal);
         Assert.Contains("已冲正", (await ReverseAsync(committee, others, "记错人了，不是他")).Text, StringComparison.Ordinal);
@@ -120,6 +123,7 @@ public sealed class FactPageTests(Cluster cluster)
         Assert.Contains("已冲正", done.Text, StringComparison.Ordinal);
         Assert.Contains("当天他戴着徽章", done.Text, StringComparison.Ordinal);
         Assert.Null(done.Document.QuerySelector("button[data-action=reverse-entry]"));
+        Assert.Contains("已冲正", (await recorder.SubmitAsync(open, "button[data-action=reverse-entry]", ("reverse-reason", "当天他戴着徽章"))).Text, StringComparison.Ordinal);
 
         // A second form, opened before: another operation.
         var again = await recorder.SubmitAsync(open, "button[data-action=reverse-entry]", ("reverse-reason", "再冲正一次"), ("operation", Guid.CreateVersion7().ToString()));

@@ -16,12 +16,14 @@ public sealed class ReportPageTests(Cluster cluster)
         Assert.Contains("等着收下", sent.Text, StringComparison.Ordinal);
         Assert.Equal(0, await world.OneAsync<int>("select count(*)::int from thought_report"));
 
-        using var recorder = await world.AsAsync(Recorder);
         ((MovableClock)world.Site.Clock).Advance(TimeSpan.FromDays(3));
+        using var recorder = await world.AsAsync(Recorder);
+        using var later = await world.AsAsync(Member);
         var done = await recorder.SubmitAsync(await recorder.GetAsync("/reports"), "button[data-action=accept-report]");
         Assert.Contains("已收下李文博", done.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await world.CountAsync("thought-report-received"));
         Assert.Equal(new DateTime(2025, 10, 20), await world.OneAsync<DateTime>("select received_on::timestamp from thought_report"));
-        Assert.Contains("已收下", (await member.GetAsync("/me/reports")).Text, StringComparison.Ordinal);
+        Assert.Contains("已收下", (await later.GetAsync("/me/reports")).Text, StringComparison.Ordinal);
 
         // Reversed, it waits again.
         var entry = await world.OneAsync<Guid>("select entry_id from thought_report");
@@ -64,8 +66,8 @@ public sealed class ReportPageTests(Cluster cluster)
         await using var world = await StartAsync(cluster);
         using var recorder = await world.AsAsync(Recorder);
 
-        var done = await recorder.SubmitAsync(
-            await recorder.GetAsync("/outside-study"), "button[data-action=record-study]",
+        var done = await UploadAsync(
+            recorder, await recorder.GetAsync("/outside-study"), "button[data-action=record-study]", [],
             ("person", Member.ToString()), ("person", Second.ToString()), ("title", "市委党校培训"), ("on", "2025-10-10"), ("hours", "6.5"), ("ground", "结业证书"));
 
         Assert.Contains("已登记2人", done.Text, StringComparison.Ordinal);

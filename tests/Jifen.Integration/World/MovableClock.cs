@@ -3,7 +3,7 @@ namespace Jifen.Integration.World;
 /// <summary>A clock that stands until it is moved.</summary>
 public sealed class MovableClock(DateTimeOffset now) : TimeProvider
 {
-    private DateTimeOffset _now = now;
+    private DateTimeOffset _now = now.ToUniversalTime();
 
     public override DateTimeOffset GetUtcNow() => _now;
 

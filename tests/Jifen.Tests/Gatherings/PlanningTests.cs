@@ -97,7 +97,7 @@ public sealed class PlanningTests
             new TakeRoll(Id, [], null).Decide(RollOf(Cancelled), Nobody, After).Refusal,
             new CorrectAttendance(Id, Li, Entry(1), Attendance.Late, "错了").Decide(Cancelled, null).Refusal,
             new MakeUpAttendance(Id, [Li], Plan.StartsAt.ToCivilDay(), "补").Decide(RollOf(Cancelled), Nobody, Plan.StartsAt.ToCivilDay()).Refusal,
-            new FileMinutes(Id, default, "00").Decide(Cancelled, After).Refusal,
+            new FileMinutes(Id, [new MinutesFile(default, "00")]).Decide(Cancelled, After).Refusal,
         ];
 
         Assert.All(refusals, refusal => Assert.IsType<GatheringIsCancelled>(refusal));

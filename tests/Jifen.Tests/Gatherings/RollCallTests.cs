@@ -146,7 +146,9 @@ public sealed class RollCallTests
     [Fact]
     public void Minutes_are_filed_once_it_has_begun()
     {
-        Assert.IsType<NotHeldYet>(new FileMinutes(Id, default, "00").Decide(Called, Before).Refusal);
-        Assert.Equal("00", Event<MinutesFiled>(new FileMinutes(Id, default, "00").Decide(Called, After)).Sha256);
+        var minutes = new FileMinutes(Id, [new MinutesFile(default, "00")]);
+        Assert.IsType<NotHeldYet>(minutes.Decide(Called, Before).Refusal);
+        Assert.Equal("00", Event<MinutesFiled>(minutes.Decide(Called, After)).Sha256);
+        Assert.IsType<NothingToFile>(new FileMinutes(Id, []).Decide(Called, After).Refusal);
     }
 }

@@ -64,6 +64,12 @@ public abstract class RecordPage : ComponentBase
     /// <summary>Files that came with the form and are kept.</summary>
     private protected IReadOnlyList<KeptFile> Files { get; private set; } = [];
 
+    /// <summary>Everything is loaded: the framework draws a page once before that.</summary>
+    private protected bool IsReady { get; private set; }
+
+    /// <summary>The record the address speaks of is not there, or out of sight.</summary>
+    private protected virtual bool IsMissing => false;
+
     /// <summary>What one needs to be shown the page at all.</summary>
     private protected abstract ActionRow Needed { get; }
 
@@ -78,7 +84,7 @@ public abstract class RecordPage : ComponentBase
         Sent = new SentForm(Http.Request);
         Operation = Sent.Operation ?? Guid.CreateVersion7(Visit.Now);
         await using var scope = await Visit.ReadAsync();
-        if (await FindBranchAsync(scope) is not { } organization)
+        if (await FindBranchAsync(scope) is not { } organization || IsMissing)
         {
             Close(new NoSuchRecord(), StatusCodes.Status404NotFound);
             return;
@@ -95,6 +101,7 @@ public abstract class RecordPage : ComponentBase
 
         await LoadAsync(scope);
         await scope.CommitAsync();
+        IsReady = true;
     }
 
     /// <summary>Whatever the page shows.</summary>

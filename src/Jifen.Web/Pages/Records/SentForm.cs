@@ -21,6 +21,9 @@ internal sealed class SentForm(HttpRequest request)
     /// <summary>Of the form that was sent; null when none was.</summary>
     public Guid? Operation => Guid.TryParse(_form[OperationField.Name], out var id) ? id : null;
 
+    /// <summary>The form of this name was sent. It has to stand on the page again, also where its time is over: sent twice, it answers twice.</summary>
+    public bool Is(string form) => _form["_handler"] == form;
+
     public bool Pressed(string button) => _form[Button] == button;
 
     /// <returns>without spaces around it; empty when nothing was sent</returns>
