@@ -11,7 +11,7 @@ namespace Jifen.Journeys.World;
 /// </summary>
 public sealed class Journey : IAsyncDisposable
 {
-    private const float Patience = 60_000;
+    private const float Patience = 30_000;
 
     private readonly IBrowserContext _context;
     private readonly List<string> _faults = [];
