@@ -11,10 +11,10 @@ internal static class Menu
     private static readonly (string Text, string Url, string Icon, ActionRow Action)[] Entries =
     [
         ("首页", "/", "home", Actions.HM1SeeStartPage),
-        ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("活动", "/gatherings", "calendar", Actions.GA7SeeGatherings),
-        ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
         ("记录", "/records", "pen", Actions.RC1EnterDailyRecord),
+        ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
+        ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("党费", "/dues", "box", Actions.DU1EnterDues),
         ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),
         ("名册", "/members", "list", Actions.RO1ReadRoster),
@@ -28,6 +28,7 @@ internal static class Menu
     private static readonly (string Text, string Url, string Icon, ActionRow Action)[] Own =
     [
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
+        ("我的思想汇报", "/me/reports", "page", Actions.TR1HandInThoughtReport),
         ("关于我的记录", "/me/history", "list", Actions.RC5ReadOwnPoints),
         ("谁看过我", "/me/looked-at", "search", Actions.RL1SeeWhoLooked),
         ("设置", "/settings", "gear", Actions.SE1ChangeOwnSettings),

@@ -1,5 +1,4 @@
 using Jifen.Scoring;
-using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Schemes.Forms;
 

@@ -83,6 +83,22 @@ public static class OpenWork
             new { branch, now },
             cancel);
 
+    /// <summary>Gatherings of this day that are not over and not called yet; the next one first.</summary>
+    public static Task<IReadOnlyList<UncalledGathering>> TodayAsync(
+        DataScope scope, OrganizationId branch, DateTimeOffset now, CancellationToken cancel = default) =>
+        scope.QueryAsync<UncalledGathering>(
+            """
+            select g.gathering_id, g.kind, g.title, (g.starts_at at time zone 'Asia/Shanghai')::date as held_on,
+                (select count(*)::int from gathering_expected e where e.gathering_id = g.gathering_id) as expected,
+                (select count(*)::int from check_in c where c.gathering_id = g.gathering_id) as checked_in
+            from gathering g
+            where g.organization_id = @branch and g.state in ('planned', 'called') and (g.starts_at at time zone 'Asia/Shanghai')::date = @Today
+                and coalesce(g.ends_at, g.starts_at + interval '2 hours') >= @now
+            order by g.starts_at
+            """,
+            new { branch, scope.Today, now },
+            cancel);
+
     /// <summary>Gatherings that were called, where these people were expected and stand in no roll: their roll is somebody else's to call.</summary>
     public static Task<IReadOnlyList<UncalledGathering>> WithoutMarkAsync(
         DataScope scope, OrganizationId branch, IEnumerable<PersonId> persons, CancellationToken cancel = default) =>

@@ -121,7 +121,7 @@ public sealed class Journey : IAsyncDisposable
     }
 
     /// <summary>What a person reads in the page's main part.</summary>
-    public async Task<string> TextAsync() => await Page.Locator("main, body").First.InnerTextAsync();
+    public async Task<string> TextAsync() => await Page.Locator("body:not(:has(main)), main").InnerTextAsync();
 
     public async Task SeesAsync(string words) => Assert.Contains(words, await TextAsync(), StringComparison.Ordinal);
 

@@ -12,14 +12,15 @@ internal static class Missing
     public static IReadOnlyList<Todo> Of(LiveYear year, PersonId person)
     {
         var scheme = year.Scores.Plan.Scheme;
+        bool IsReport(Shortage shortage) => scheme.DailyRecords.ThoughtReport.Any(index => scheme.FactKinds[index].Id == shortage.Kind.Id);
         var todos = Shortage.Of(year.Scores, person).Where(shortage => !shortage.IsMet).Select(shortage => new Todo(
             $"{shortage.Kind.Name}还差{shortage.Of(shortage.Missing)}",
-            "/gatherings",
+            IsReport(shortage) ? "/me/reports" : "/me/gatherings",
             shortage.Until,
             string.Join("；", shortage.Rule.Head.Clauses),
             ClauseLink.Of(scheme.Fingerprint, shortage.Rule.Head.Clauses[0]),
             Say(shortage),
-            "看安排")).ToList();
+            IsReport(shortage) ? "去交" : "看安排")).ToList();
         var clauses = scheme.DailyRecords.Dues?.Clauses ?? [];
         todos.AddRange(OwedDues.Of(year.Scores, person).Select(owed => new Todo(
             $"交{owed.Dues.Month.Month}月党费{owed.Missing:0.##}元",
