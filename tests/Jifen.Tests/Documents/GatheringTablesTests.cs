@@ -24,13 +24,13 @@ public sealed class GatheringTablesTests
     }
 
     [Fact]
-    public void Every_fault_of_an_attendance_list_has_its_cell()
+    public void Every_fault_of_an_attendance_list_has_its_place()
     {
         var read = AttendanceList.Read(File("日期,类别,编号,出席\n,,001,到会\n2025-09-31,,001,到会\n2025-09-18,茶话会,,补课\n"));
 
         Assert.Null(read.Value);
         Assert.Equal(
-            [(2, 1), (3, 1), (4, 2), (4, 3), (4, 4)],
+            [(2, 1), (3, 1), (4, 12), (4, 16), (4, 17)],
             read.Errors.Select(problem => (problem.Line, problem.Column)));
     }
 
