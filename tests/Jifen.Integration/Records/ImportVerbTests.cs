@@ -67,7 +67,7 @@ public sealed class ImportVerbTests
     private static async Task<Data> FoundAsync(ClusterPlace place)
     {
         var folder = Path.GetDirectoryName(place.Folder)!;
-        var database = await Database.OpenAsync(new LocalDatabaseOptions { DataFolder = folder, Durable = false }, TestContext.Current.CancellationToken);
+        var database = await Database.OpenAsync(new LocalDatabaseOptions { DataFolder = folder }, TestContext.Current.CancellationToken);
         await database.MigrateAsync(TestContext.Current.CancellationToken);
         await RecordsWorld.FoundAsync(database);
         return new Data(database, folder);

@@ -5,7 +5,6 @@ using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
-using Jifen.Cycle.Schemes;
 using Jifen.Integration.World;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
