@@ -69,6 +69,13 @@ public sealed class DemoSite(Cluster cluster, Chromium chromium) : IAsyncLifetim
         }
     }
 
+    /// <summary>Time goes by; who does nothing meanwhile is signed out.</summary>
+    public void PutTo(DateTimeOffset moment)
+    {
+        Clock.PutTo(moment);
+        _sessions.Clear();
+    }
+
     /// <summary>A browser in which nobody is signed in.</summary>
     public async Task<Journey> VisitorAsync(Screen screen = Screen.Desk, bool scripts = true) =>
         await Journey.OpenAsync(await OpenAsync(screen, scripts, session: null));
