@@ -79,9 +79,9 @@ public sealed class Journey : IAsyncDisposable
             await TapAsync(what);
             await loaded.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience), TestContext.Current.CancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException fault)
         {
-            throw new InvalidOperationException($"{what} led nowhere from {Path}:\n{await TextAsync()}");
+            throw new InvalidOperationException($"{what} led nowhere from {Path}:\n{await TextAsync()}", fault);
         }
         finally
         {
