@@ -12,7 +12,7 @@ public sealed class HardTimesJourney(DemoSite site) : IClassFixture<DemoSite>
         await using var recorder = await site.SignedInAsync("记录员", Screen.Phone, scripts: false);
 
         await recorder.FollowAsync(recorder.Page.Locator(".jf-task:has-text('点名：集中学习') a[href$='/roll']").Last);
-        var line = recorder.Page.Locator("form[data-action=take-roll] fieldset[data-id]").Nth(12);
+        var line = recorder.Page.Locator("form[data-action=take-roll] [data-id]:has(input[type=radio])").Nth(12);
         await recorder.TapAsync(line.Locator("label:has(input[value=absent])"));
         await recorder.FollowAsync("button[data-action=take-roll]");
 
