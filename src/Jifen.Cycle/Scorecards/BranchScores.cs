@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Jifen.Scoring.Facts;
+using Jifen.Scoring.Schemes.Forms;
 using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Cycle.Scorecards;
@@ -11,6 +13,8 @@ public sealed class BranchScores
 {
     private readonly Dictionary<PersonId, int> _index;
     private readonly Dictionary<string, DerivedFact> _facts;
+    private readonly ILookup<PersonId, DerivedFact> _byPerson;
+    private readonly ConcurrentDictionary<string, Totals> _madeUp = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<Scorecard>> _cards;
 
     private BranchScores(
@@ -26,6 +30,7 @@ public sealed class BranchScores
         Pending = derived.Pending;
         _index = people.Select((person, index) => (person.Person, index)).ToDictionary(pair => pair.Person, pair => pair.index);
         _facts = facts.ToDictionary(fact => fact.Id, StringComparer.Ordinal);
+        _byPerson = facts.ToLookup(fact => fact.Person);
         Roster = new Roster(people.Select(person => person.Member).ToList());
         Segment = SegmentOf(facts, _index);
         Previous = previous;
@@ -102,6 +107,12 @@ public sealed class BranchScores
 
     /// <summary>What a line of a sheet rests on; null for a line that rests on no single fact.</summary>
     public DerivedFact? FactOf(string? factId) => factId is null ? null : _facts.GetValueOrDefault(factId);
+
+    /// <summary>Facts of one person, by date, then id.</summary>
+    public IEnumerable<DerivedFact> FactsOf(PersonId person) => _byPerson[person];
+
+    /// <summary>Totals as they would be, had everybody all that the rule requires.</summary>
+    internal Totals IfMadeUp(Shortfall rule) => _madeUp.GetOrAdd(rule.Id, _ => Shortage.WithMadeUp(this, rule));
 
     /// <summary>What the next cycle asks of this one: totals of everybody, outcomes of those who were ranked here.</summary>
     public PreviousYear AsPrevious() => new(Enumerable.Range(0, Roster.Count)

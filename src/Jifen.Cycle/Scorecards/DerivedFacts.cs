@@ -43,10 +43,9 @@ public sealed record DerivedFact(
 public static class FactIds
 {
     private const int EntryLength = 32;
-    private const int PersonLength = 12;
 
     public static string Of(EntryId entry, PersonId person, FactKind kind) =>
-        $"{entry.Value:N}-{person.Value.ToString("N")[^PersonLength..]}-{kind.Id}";
+        $"{entry.Value:N}-{person.Value:N}-{kind.Id}";
 
     /// <returns>the entry the fact rests on; null for an id that is none of ours</returns>
     public static EntryId? EntryOf(string? factId) =>

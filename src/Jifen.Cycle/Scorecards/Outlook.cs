@@ -120,30 +120,33 @@ public static class Outlook
         return Math.Min(shortage.Missing, shortage.Kind.IsCounted ? more / 100 * 100 : more);
     }
 
-    // The facts there are, and one more of each kind that is short.
-    private static Totals With(BranchScores scores, List<IReadOnlyList<Shortage>> shortages, Func<BranchScores, Shortage, long> more)
+    /// <summary>Totals over the facts there are and those still to come.</summary>
+    /// <param name="toCome">of a member (index in the roster): kind, quantity in hundredths, day</param>
+    internal static Totals With(BranchScores scores, Func<int, IEnumerable<(FactKind Kind, long Quantity, DateOnly On)>> toCome)
     {
         var segment = new FactSegment(64);
-        for (var i = 0; i < shortages.Count; i++)
+        for (var i = 0; i < scores.People.Count; i++)
         {
-            foreach (var shortage in shortages[i])
+            foreach (var (kind, quantity, on) in toCome(i))
             {
-                if (more(scores, shortage) is > 0 and var quantity)
-                {
-                    segment.Add(
-                        i,
-                        shortage.Kind.Index,
-                        shortage.Until.DayNumber,
-                        checked((int)quantity),
-                        shortage.Kind.Carries.HasFlag(Carried.Level) ? 1 : 0,
-                        shortage.Kind.Carries.HasFlag(Carried.Amount) ? (int)shortage.Kind.MarksFrom : FactSegment.NoAmount,
-                        1,
-                        "to-come"u8,
-                        default);
-                }
+                segment.Add(
+                    i,
+                    kind.Index,
+                    on.DayNumber,
+                    checked((int)quantity),
+                    kind.Carries.HasFlag(Carried.Level) ? 1 : 0,
+                    kind.Carries.HasFlag(Carried.Amount) ? (int)kind.MarksFrom : FactSegment.NoAmount,
+                    1,
+                    "to-come"u8,
+                    default);
             }
         }
 
         return new Scorer(scores.Plan, scores.Roster, FactTable.Of(scores.Roster.Count, scores.Segment, segment), scores.Previous).Score();
     }
+
+    private static Totals With(BranchScores scores, List<IReadOnlyList<Shortage>> shortages, Func<BranchScores, Shortage, long> more) =>
+        With(scores, index => shortages[index]
+            .Select(shortage => (shortage.Kind, Quantity: more(scores, shortage), shortage.Until))
+            .Where(one => one.Quantity > 0));
 }

@@ -9,7 +9,7 @@ namespace Jifen.Cycle.Scorecards;
 /// <param name="Required">应达, shrunk to the months on the roll where the rule says so</param>
 /// <param name="ByNow">what would be there by now, had it grown evenly since the round began; whole units of counted facts</param>
 /// <param name="Until">the last day on which it can still be made up</param>
-/// <param name="Costs">what the missing part takes away on today's sheet; not positive</param>
+/// <param name="Costs">by how much the total lies below what it would be with the missing part; not positive</param>
 public sealed record Shortage(
     Shortfall Rule, ScoringItem Item, FactKind Kind, long Required, long Had, long ByNow, DateOnly Until, Points Costs)
 {
@@ -22,6 +22,15 @@ public sealed record Shortage(
 
     /// <summary>每 of 应达, in the kind's own unit.</summary>
     public string Of(long hundredths) => $"{new Points(hundredths)}{Kind.Unit}";
+
+    /// <summary>The facts there are, and for everybody who is short one more with what is missing by this rule.</summary>
+    internal static Totals WithMadeUp(BranchScores scores, Shortfall rule) => Outlook.With(scores, index =>
+    {
+        var profile = Profile.Of(scores.Roster.Members[index]);
+        return scores.Totals.HasScorecard(index) && rule.Head.Applies.Covers(profile) && Measure(scores, index, rule) is { } one && one.Required > one.Had
+            ? [(scores.Plan.Scheme.FactKinds[rule.Fact], one.Required - one.Had, one.Until)]
+            : [];
+    });
 
     /// <summary>All rules 不足 that hold for one person, met or not; empty for somebody without a score sheet.</summary>
     public static IReadOnlyList<Shortage> Of(BranchScores scores, PersonId person)
@@ -44,6 +53,13 @@ public sealed record Shortage(
 
     private static Shortage Of(BranchScores scores, int index, ScoringItem item, Shortfall rule)
     {
+        var (required, had, byNow, until) = Measure(scores, index, rule);
+        var costs = had >= required ? Points.Zero : scores.Totals.TotalOf(index) - scores.IfMadeUp(rule).TotalOf(index);
+        return new Shortage(rule, item, scores.Plan.Scheme.FactKinds[rule.Fact], required, had, byNow, until, costs > Points.Zero ? Points.Zero : costs);
+    }
+
+    private static (long Required, long Had, long ByNow, DateOnly Until) Measure(BranchScores scores, int index, Shortfall rule)
+    {
         var calendar = scores.Plan.Calendar;
         var day = Math.Clamp(scores.Day.DayNumber, calendar.Cycle.First, calendar.Cycle.Last);
         var round = calendar.Rounds.First(candidate => candidate.Contains(day));
@@ -53,22 +69,14 @@ public sealed record Shortage(
         var required = rule.ByMonthsOnRoll
             ? rule.Required * Calendar.MonthsTouched(counted) / Calendar.MonthsTouched(window)
             : rule.Required;
-        var kind = scores.Plan.Scheme.FactKinds[rule.Fact];
         var person = scores.People[index].Person;
-        var had = scores.Facts.Where(fact => fact.Person == person && fact.Kind.Index == rule.Fact && counted.Contains(fact.On.DayNumber)).Sum(fact => fact.Quantity);
+        var had = scores.FactsOf(person).Where(fact => fact.Kind.Index == rule.Fact && counted.Contains(fact.On.DayNumber)).Sum(fact => fact.Quantity);
         var byNow = required * (day - window.First + 1) / (window.Last - window.First + 1);
-        var costs = scores.CardOf(person).Sections.SelectMany(section => section.Items).SelectMany(one => one.Lines)
-            .Where(line => line.Rule == rule.Id && window.Contains(line.Date.DayNumber))
-            .Sum(line => line.Points.Hundredths);
-        return new Shortage(
-            rule,
-            item,
-            kind,
+        return (
             required,
             had,
-            kind.IsCounted ? byNow / 100 * 100 : byNow,
-            DateOnly.FromDayNumber(counted.IsEmpty ? window.Last : counted.Last),
-            new Points(costs));
+            scores.Plan.Scheme.FactKinds[rule.Fact].IsCounted ? byNow / 100 * 100 : byNow,
+            DateOnly.FromDayNumber(counted.IsEmpty ? window.Last : counted.Last));
     }
 }
 

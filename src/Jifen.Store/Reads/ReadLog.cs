@@ -74,7 +74,7 @@ public static class ReadLog
             select l.read_at, l.reader, p.name as reader_name, l.office, l.action, l.page, l.reason, cardinality(l.persons) as people
             from read_log l left join person p on p.person_id = l.reader
             where l.persons @> array[@person]::uuid[] and l.reader <> @person
-            order by l.read_at desc
+            order by l.read_at desc, l.read_id desc
             limit @most
             """,
             new { person, most },
@@ -94,7 +94,7 @@ public static class ReadLog
             """
             select r.reason from read_reason r
             where r.reader = @reader and r.organization_id = @organization and r.stated_at > @since
-            order by r.stated_at desc
+            order by r.stated_at desc, r.reason_id desc
             limit 1
             """,
             new { reader = scope.Person!.Value.Value, organization, since = now - ReasonLife },

@@ -40,8 +40,12 @@ public sealed class SchemePageTests(Cluster cluster)
         Assert.Matches("第[0-9]+行[0-9]+列", refused);
         Assert.Single(await world.QueryAsync<string>("select fingerprint from scheme_adoption"));
 
-        var adopted = await SendAsync(officer, await officer.GetAsync("/schemes/adopt"), good.Replace("扣: 0.5", "扣: 0.1", StringComparison.Ordinal));
+        var adopted = await SendAsync(officer, await officer.GetAsync("/schemes/adopt"), good.Replace("扣: 0.5", "扣: 1", StringComparison.Ordinal));
         Assert.DoesNotContain("没有采用", adopted, StringComparison.Ordinal);
+        // There is no second officer to ask: it is adopted, and from now on an hour short costs a point.
+        using var member = await world.SignInAsync(BranchWorld.Member);
+        Assert.Equal(2, (await world.QueryAsync<string>("select fingerprint from scheme_version")).Count);
+        Assert.Contains("现在少12分", (await member.GetAsync("/me")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using Jifen.Cycle;
 using Jifen.Integration.Gatherings;
 using Jifen.Integration.World;
 using Npgsql;

@@ -27,7 +27,7 @@ public sealed class PaperJourney(DemoSite site) : IClassFixture<DemoSite>
         await recorder.FollowAsync("button[data-action=take-roll]");
         await recorder.ArrivedAsync("3 照纸质签到表补录", 10);
 
-        Assert.Equal(DateOnly.Parse(day), await site.OneAsync<DateOnly>(
+        Assert.Equal(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), await site.OneAsync<DateOnly>(
             "select happened_on from ledger_entry where kind = 'attendance-taken' order by position desc limit 1"));
     }
 }

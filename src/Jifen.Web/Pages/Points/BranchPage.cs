@@ -61,6 +61,9 @@ public abstract class BranchPage : ComponentBase
     /// <summary>The branch is found and this person may look; false while the page is still being read.</summary>
     protected bool IsOpen { get; private set; }
 
+    /// <summary>The person is in no branch, and the page is about himself.</summary>
+    protected bool IsNowhere { get; private set; }
+
     protected bool IsOwnBranch => Actor.Branch == Organization.OrganizationId;
 
     protected bool IsPast => Day != Visit.Today;
@@ -125,6 +128,7 @@ public abstract class BranchPage : ComponentBase
     {
         Actor = await Visit.SignedInAsync();
         Day = Visit.Today;
+        IsNowhere = true;
     }
 
     /// <summary>Whether the page may show what the table marks with j now; asks for the reason otherwise.</summary>

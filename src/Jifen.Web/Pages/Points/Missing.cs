@@ -1,6 +1,5 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Scorecards;
-using Jifen.Scoring;
 using Jifen.Store.Reads;
 using Jifen.Web.Components;
 

@@ -1,7 +1,6 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Scorecards;
-using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;
 using Jifen.Store.Reads;
