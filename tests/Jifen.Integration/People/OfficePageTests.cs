@@ -13,7 +13,7 @@ public sealed class OfficePageTests(Cluster cluster)
         await using var world = await PeopleWorld.StartAsync(cluster);
         using var secretary = await world.AsAsync(world.College.Secretary);
         using var deputy = await world.AsAsync(world.College.Deputy);
-        using var officer = await world.AsAsync(world.College.Officer);
+        using var officer = await world.AsSignatoryAsync(world.College.Officer);
 
         var waits = await AppointAsync(secretary, world.College.Branch, world.College.Member, "committee-member");
         Assert.Contains("等第二人确认", waits.Text, StringComparison.Ordinal);
@@ -34,7 +34,8 @@ public sealed class OfficePageTests(Cluster cluster)
     {
         await using var world = await PeopleWorld.StartAsync(cluster);
         using var officer = await world.AsAsync(world.College.Officer);
-        using var second = await world.AsAsync(world.SecondOfficer);
+        using var second = await world.AsSignatoryAsync(world.SecondOfficer);
+        using var auditor = await world.AsSignatoryAsync(world.Auditor);
 
         var own = await AppointAsync(officer, world.College.Committee, world.College.Officer, "leading-group-member");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, own.Status);
@@ -43,6 +44,7 @@ public sealed class OfficePageTests(Cluster cluster)
         await EndAsync(world, officer, world.SecondOfficer);
         var asked = await second.GetAsync("/confirmations");
         Assert.Null(asked.Document.QuerySelector("[data-action=confirm-step]"));
+        Assert.NotNull((await auditor.GetAsync("/confirmations")).Document.QuerySelector("[data-action=confirm-step]"));
     }
 
     [Fact]
@@ -50,7 +52,7 @@ public sealed class OfficePageTests(Cluster cluster)
     {
         await using var world = await PeopleWorld.StartAsync(cluster);
         using var secretary = await world.AsAsync(world.College.Secretary);
-        using var officer = await world.AsAsync(world.College.Officer);
+        using var officer = await world.AsSignatoryAsync(world.College.Officer);
         await AppointAsync(secretary, world.College.Branch, world.College.Member, "committee-member");
 
         var nameless = await officer.SubmitAsync(await officer.GetAsync("/confirmations"), "button[data-action=refuse-step]");

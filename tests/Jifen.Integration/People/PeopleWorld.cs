@@ -35,6 +35,9 @@ internal sealed class PeopleWorld : IAsyncDisposable
     /// <summary>another 组织员 of the committee</summary>
     public PersonId SecondOfficer { get; private set; }
 
+    /// <summary>纪检 of the committee: grants the posts above branches too</summary>
+    public PersonId Auditor { get; private set; }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<PeopleWorld> StartAsync(Cluster cluster)
@@ -77,11 +80,24 @@ internal sealed class PeopleWorld : IAsyncDisposable
         world.Stranger = await PersonAsync("贾二", world.SecondBranch, Office.Secretary, isMember: true);
         world.StrangeMember = await PersonAsync("贾三", world.SecondBranch, null, isMember: true);
         world.SecondOfficer = await PersonAsync("高远", world.College.Committee, Office.OrganizationOfficer, isMember: false);
+        world.Auditor = await PersonAsync("纪检", world.College.Committee, Office.DisciplineOfficer, isMember: false);
         await transaction.CommitAsync(Cancel);
         return world;
     }
 
+    /// <summary>A browser of somebody who is not yet asked to confirm anything: signed in, without a password of his own.</summary>
     public Task<Browser> AsAsync(PersonId person) => Site.SignInAsync(person);
+
+    /// <summary>A browser of somebody who can be asked for a second signature: has login name and password.</summary>
+    public async Task<Browser> AsSignatoryAsync(PersonId person)
+    {
+        var account = await Site.AccountAsync(person);
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await connection.ExecuteAsync(
+            "update account set login_name = @login, normalized_name = @login, password_hash = 'never compared here' where account_id = @account",
+            new { account, login = person.ToString() });
+        return await Site.SignInAsync(person);
+    }
 
     /// <summary>One value of a query that no right binds.</summary>
     public async Task<T> OneAsync<T>(string sql, object? with = null)

@@ -61,7 +61,7 @@ public sealed class RosterImportPageTests(Cluster cluster)
     {
         await using var world = await PeopleWorld.StartAsync(cluster);
         using var officer = await world.AsAsync(world.College.Officer);
-        using var second = await world.AsAsync(world.SecondOfficer);
+        using var second = await world.AsSignatoryAsync(world.SecondOfficer);
         var preview = await PeopleWorld.UploadAsync(
             officer, $"/members/import?organization={world.College.Committee}", "编号,姓名,支部,身份\n1,章一,第一党支部,正式党员\n2,章二,第二党支部,正式党员\n");
 
