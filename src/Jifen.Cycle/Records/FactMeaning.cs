@@ -10,7 +10,8 @@ namespace Jifen.Cycle.Records;
 /// <param name="Points">what this one fact comes to, before caps and limits; null where it depends on what else there is</param>
 /// <param name="Sign">−1 takes away, +1 gives, 0 neither: it counts towards what is required</param>
 /// <param name="IsOpen">支部定, and nobody has decided yet</param>
-public sealed record FactEffect(string Item, string Rule, Points? Points, int Sign, IReadOnlyList<string> Clauses, bool IsOpen);
+/// <param name="Forfeits">此项不得分</param>
+public sealed record FactEffect(string Item, string Rule, Points? Points, int Sign, IReadOnlyList<string> Clauses, bool IsOpen, bool Forfeits = false);
 
 /// <summary>The consequences of a fact, read from the rules that price it. Computes no totals: caps and limits come with all facts of the year.</summary>
 public static class FactMeaning
@@ -38,7 +39,8 @@ public static class FactMeaning
                 each is { } value ? new Points(SignOf(rule) * (isChosen ? value : value * quantity / 100)) : null,
                 SignOf(rule),
                 rule.Head.Clauses,
-                amount is { IsLeftToBranch: true }));
+                amount is { IsLeftToBranch: true },
+                rule is Occurs));
         }
 
         return effects;
@@ -70,7 +72,7 @@ public static class FactMeaning
         from item in section.Items
         where profile is null || item.Applies.Covers(profile)
         from rule in item.Rules
-        where (profile is null || rule.Head.Applies.Covers(profile)) && rule.Uses.Any(use => use.Kind == kind.Index && use.Use == FactUse.Prices)
+        where (profile is null || rule.Head.Applies.Covers(profile)) && rule.Uses.Any(use => use.Kind == kind.Index && (use.Use == FactUse.Prices || rule is Occurs))
         select (section, item, rule);
 
     /// <summary>What one fact counts; null for rules that look at many facts together.</summary>
@@ -89,6 +91,7 @@ public static class FactMeaning
         ByLevel levels => levels.Sign,
         // What is missing costs points: one more takes none.
         Shortfall => 0,
+        Occurs => -1,
         _ => rule.Amounts.Select(amount => amount.Sign).FirstOrDefault(),
     };
 }

@@ -1,4 +1,3 @@
-using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Documents.Imports;

@@ -29,6 +29,8 @@ internal sealed record FileKind(string MediaType, IReadOnlyList<string> Endings,
 /// <summary>Tells what a file is by its bytes, and refuses what is not what it says, or does harm when it is opened.</summary>
 internal static class FileContent
 {
+    private static readonly string[] MarkupBeginnings = ["<html", "<!doctype", "<script", "<svg", "<?xml", "<body", "<iframe"];
+
     public const int MostParts = 2_000;
     public const long MostUnpacked = 64L << 20;
     public const int HighestRatio = 100;
@@ -197,7 +199,6 @@ internal static class FileContent
     private static bool LooksLikeMarkup(ReadOnlySpan<byte> bytes)
     {
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 1024)]);
-        return new[] { "<html", "<!doctype", "<script", "<svg", "<?xml", "<body", "<iframe" }
-            .Any(mark => start.Contains(mark, StringComparison.OrdinalIgnoreCase));
+        return MarkupBeginnings.Any(mark => start.Contains(mark, StringComparison.OrdinalIgnoreCase));
     }
 }

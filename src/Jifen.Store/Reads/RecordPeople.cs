@@ -35,7 +35,28 @@ public static class RecordPeople
             """,
             new { branch, since, day },
             cancel);
-        return rows.GroupBy(row => row.PersonId).Select(PersonOf).ToList();
+        return rows.GroupBy(row => row.PersonId).Select(PersonOf).OrderBy(person => NumeralIn(person.PartyGroup)).ToList();
+    }
+
+    /// <summary>第一、第二、第三: numbered groups in their order, which no collation knows; the sort keeps the rest as it came.</summary>
+    private static int NumeralIn(string? group)
+    {
+        const string Numerals = "一二三四五六七八九";
+        if (group is null)
+        {
+            return int.MaxValue;
+        }
+
+        var at = group.IndexOfAny([.. Numerals, '十']);
+        if (at < 0)
+        {
+            return int.MaxValue - 1;
+        }
+
+        var rest = group.AsSpan(at);
+        var tens = rest.IndexOf('十') is var ten and >= 0 and <= 1 ? (ten == 0 ? 1 : Numerals.IndexOf(rest[0], StringComparison.Ordinal) + 1) : 0;
+        var unit = tens == 0 ? rest[0] : rest.Length > rest.IndexOf('十') + 1 ? rest[rest.IndexOf('十') + 1] : ' ';
+        return (tens * 10) + Numerals.IndexOf(unit, StringComparison.Ordinal) + 1;
     }
 
     private static RecordPerson PersonOf(IGrouping<PersonId, Row> stays)

@@ -33,6 +33,9 @@ public sealed record StudyIssueRow
 
     /// <summary>sessions held so far by the branch for which the list is read</summary>
     public required int Held { get; init; }
+
+    /// <summary>When an item is due: its day, or the day of publication where that came later.</summary>
+    public DateOnly DueOn(DateOnly heldOn) => CivilTime.DayOf(PublishedAt) is var published && published > heldOn ? published : heldOn;
 }
 
 /// <summary>One item of an issue.</summary>

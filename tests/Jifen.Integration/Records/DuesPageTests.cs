@@ -1,6 +1,5 @@
 using System.Net;
 using Jifen.Cycle;
-using Jifen.Cycle.Permissions;
 using Jifen.Integration.World;
 using Jifen.Store;
 using Jifen.Store.Reads;

@@ -5,10 +5,10 @@ using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
-using Jifen.Cycle.Schemes;
 using Jifen.Integration.World;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
+using Jifen.Store;
 using Jifen.Store.Ledgers;
 using Xunit;
 
@@ -48,7 +48,7 @@ internal sealed class RecordsWorld : IAsyncDisposable
     {
         var site = await TestSite.StartAsync(cluster, new MovableClock(Now));
         var world = new RecordsWorld(site);
-        await world.FoundAsync();
+        await FoundAsync(site.Database);
         return world;
     }
 
@@ -124,9 +124,10 @@ internal sealed class RecordsWorld : IAsyncDisposable
 
     private static Guid Id(int number) => new(number, 0x7000, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)number]);
 
-    private async Task FoundAsync()
+    /// <summary>The two branches with their people, in an empty, migrated database.</summary>
+    public static async Task FoundAsync(Database database)
     {
-        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var connection = await database.Owner.OpenConnectionAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         var began = CivilTime.At(new DateOnly(2024, 1, 2), new TimeOnly(9, 0));
         await connection.ExecuteAsync(

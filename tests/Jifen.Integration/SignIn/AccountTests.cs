@@ -151,7 +151,7 @@ public sealed class AccountTests(Cluster cluster)
         Assert.NotEmpty(keys);
         Assert.All(keys, key => Assert.Contains("<sealed", key, StringComparison.Ordinal));
         Assert.All(keys, key => Assert.DoesNotContain("masterKey", key, StringComparison.Ordinal));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(site.DataFolder, "keys")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(Path.Combine(site.DataFolder, "keys")).UnixFileMode);
     }
 
     private static async Task<OperationId> PendingAsync(TestSite site)

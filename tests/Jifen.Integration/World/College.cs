@@ -44,8 +44,8 @@ public sealed class College
         var college = new College();
         await using var connection = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await college.EnterAsync(connection, college.Committee, new OrganizationFounded(college.Committee, null, OrganizationKind.PartyCommittee, "中共信息学院委员会", "信息学院党委", false));
-        await college.EnterAsync(connection, college.Branch, new OrganizationFounded(college.Branch, college.Committee, OrganizationKind.Branch, "信息学院第一党支部", "第一党支部", false));
+        await EnterAsync(connection, college.Committee, new OrganizationFounded(college.Committee, null, OrganizationKind.PartyCommittee, "中共信息学院委员会", "信息学院党委", false));
+        await EnterAsync(connection, college.Branch, new OrganizationFounded(college.Branch, college.Committee, OrganizationKind.Branch, "信息学院第一党支部", "第一党支部", false));
         college.Officer = await college.PersonAsync(connection, college.Committee, "高敏", Office.OrganizationOfficer);
         college.Administrator = await college.PersonAsync(connection, college.Committee, "孟系", Office.Administrator);
         college.Secretary = await college.MemberAsync(connection, "史记", Office.Secretary);
@@ -90,7 +90,7 @@ public sealed class College
         return named.Person;
     }
 
-    private Task EnterAsync(NpgsqlConnection connection, OrganizationId stream, IEvent happened, PersonId? about = null) =>
+    private static Task EnterAsync(NpgsqlConnection connection, OrganizationId stream, IEvent happened, PersonId? about = null) =>
         AppendAsync(connection, stream, new Happening(happened, about, Began), CivilTime.At(Began, new TimeOnly(8, 0)));
 
     private static async Task AppendAsync(NpgsqlConnection connection, OrganizationId stream, Happening happening, DateTimeOffset at)

@@ -21,13 +21,13 @@ public sealed class PaperJourney(DemoSite site) : IClassFixture<DemoSite>
         Assert.Contains("第三季度", await recorder.Page.Locator("[data-field=round]").InnerTextAsync(), StringComparison.Ordinal);
         await recorder.FollowAsync("button[data-action=plan-gathering]");
         await recorder.SeesAsync("第三季度");
-        var lines = recorder.Page.Locator("form[data-action=take-roll] fieldset[data-id]");
+        var lines = recorder.Page.Locator("form[data-action=take-roll] [data-id]:has(input[type=radio])");
         Assert.True(await lines.CountAsync() >= 30);
         await recorder.TapAsync(lines.Nth(3).Locator("label:has(input[value=absent])"));
         await recorder.FollowAsync("button[data-action=take-roll]");
         await recorder.ArrivedAsync("3 照纸质签到表补录", 10);
 
-        Assert.Equal(DateOnly.Parse(day), await site.OneAsync<DateOnly>(
+        Assert.Equal(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), await site.OneAsync<DateOnly>(
             "select happened_on from ledger_entry where kind = 'attendance-taken' order by position desc limit 1"));
     }
 }

@@ -15,7 +15,7 @@ public sealed class RollCallJourney(DemoSite site) : IClassFixture<DemoSite>
 
         // 任务1
         await recorder.FollowAsync(recorder.Page.Locator($".jf-task:has-text('点名：{kind}') a[href$='/roll']").Last);
-        var lines = recorder.Page.Locator("form[data-action=take-roll] fieldset[data-id]");
+        var lines = recorder.Page.Locator("form[data-action=take-roll] [data-id]:has(input[type=radio])");
         Assert.True(await lines.CountAsync() >= 30, $"only {await lines.CountAsync()} to call");
         // The last lines carry no leave and no odd scan: they are proposed as present.
         var people = new List<string>();

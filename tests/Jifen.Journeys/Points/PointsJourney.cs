@@ -34,9 +34,10 @@ public sealed class PointsJourney(DemoSite site) : IClassFixture<DemoSite>
         Assert.Matches(@"\d", total);
         Assert.True(await member.Page.Locator("[data-field=total]").First.EvaluateAsync<bool>("one => one.getBoundingClientRect().bottom <= innerHeight"), "not on the first screen");
         await member.SeesAsync("还差");
-        var item = member.Page.Locator("ul.jf-reasons > li > details:has(li)").First;
-        await member.TapAsync(item.Locator("> summary"));
-        Assert.True(await item.Locator("li").First.IsVisibleAsync());
+        var closed = member.Page.Locator("ul.jf-reasons > li > details:not([open]):has(li)").First;
+        var item = await closed.ElementHandleAsync();
+        await member.TapAsync(closed.Locator("> summary"));
+        Assert.True(await item.EvaluateAsync<bool>("one => [...one.querySelectorAll(':scope > ul > li')].every(line => line.checkVisibility() && line.textContent.trim() !== '')"));
         await member.ArrivedAsync("8 我的分，点开一项的理由", 1);
     }
 
@@ -48,9 +49,9 @@ public sealed class PointsJourney(DemoSite site) : IClassFixture<DemoSite>
         var before = await TotalAsync(member);
 
         await using var recorder = await site.SignedInAsync("记录员");
-        await recorder.GoAsync("/records/new?fact=volunteer");
+        await recorder.GoAsync("/records/new?fact=badge-missing");
         await recorder.TapAsync($"label:has(input[data-id='{DemoSite.Person("党员")}'])");
-        await recorder.TypeAsync("input[name=ground]", "社区志愿服务登记表");
+        await recorder.TypeAsync("input[name=ground]", "支委会检查");
         await recorder.FollowAsync("button[data-action=preview-fact]");
         var told = await recorder.Page.Locator($"#preview tr[data-id='{DemoSite.Person("党员")}'] td.num").AllInnerTextsAsync();
         await recorder.FollowAsync("button[data-action=record-fact]");

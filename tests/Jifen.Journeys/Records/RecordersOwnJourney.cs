@@ -20,9 +20,9 @@ public sealed class RecordersOwnJourney(DemoSite site) : IClassFixture<DemoSite>
             await secretary.FollowAsync("a[data-action=new-record]");
         }
 
-        await secretary.FollowAsync("a[data-fact=volunteer]");
+        await secretary.FollowAsync("a[data-fact=badge-missing]");
         await secretary.TapAsync($"label:has(input[data-id='{recorder}'])");
-        await secretary.TypeAsync("input[name=ground]", "社区志愿服务登记表，10月12日");
+        await secretary.TypeAsync("input[name=ground]", "支委会检查，10月12日");
         await secretary.FollowAsync("button[data-action=preview-fact]");
         Assert.Equal(1, await secretary.Page.Locator($"#preview tr[data-id='{recorder}']").CountAsync());
         await secretary.FollowAsync("button[data-action=record-fact]");
@@ -37,7 +37,7 @@ public sealed class RecordersOwnJourney(DemoSite site) : IClassFixture<DemoSite>
     {
         await using var recorder = await site.SignedInAsync("记录员");
 
-        await recorder.GoAsync("/records/new?fact=volunteer");
+        await recorder.GoAsync("/records/new?fact=badge-missing");
 
         Assert.True(await recorder.Page.Locator($"input[data-id='{DemoSite.Person("记录员")}']").IsDisabledAsync());
         recorder.IsHealthy();

@@ -34,7 +34,7 @@ public sealed class MainPages(DemoSite site) : IClassFixture<DemoSite>
     [Fact]
     public async Task Looks_on_the_projector()
     {
-        site.Clock.PutTo(CivilTime.At(new DateOnly(2026, 10, 16), new TimeOnly(14, 22)));
+        site.PutTo(CivilTime.At(new DateOnly(2026, 10, 16), new TimeOnly(14, 22)));
         var id = await site.OneAsync<Guid>(
             "select gathering_id from gathering where organization_id = @branch and kind = 'common-party-day' and starts_at > @now order by starts_at limit 1",
             new { branch = DemoSite.Branch.Value, now = site.Clock.GetUtcNow() });

@@ -69,6 +69,13 @@ public sealed class DemoSite(Cluster cluster, Chromium chromium) : IAsyncLifetim
         }
     }
 
+    /// <summary>Time goes by; who does nothing meanwhile is signed out.</summary>
+    public void PutTo(DateTimeOffset moment)
+    {
+        Clock.PutTo(moment);
+        _sessions.Clear();
+    }
+
     /// <summary>A browser in which nobody is signed in.</summary>
     public async Task<Journey> VisitorAsync(Screen screen = Screen.Desk, bool scripts = true) =>
         await Journey.OpenAsync(await OpenAsync(screen, scripts, session: null));
@@ -128,12 +135,12 @@ public sealed class DemoSite(Cluster cluster, Chromium chromium) : IAsyncLifetim
     private async Task<string> SignInAsync(string login)
     {
         await using var context = await OpenAsync(Screen.Desk, scripts: true, session: null);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.GetByLabel("登录名").FillAsync(login);
-        await page.GetByLabel("密码").FillAsync(DemoWorld.Password);
-        await page.Locator("button[data-action=sign-in]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await using var journey = await Journey.OpenAsync(context);
+        await journey.GoAsync("/sign-in");
+        await journey.Page.GetByLabel("登录名").FillAsync(login);
+        await journey.Page.GetByLabel("密码").FillAsync(DemoWorld.Password);
+        await journey.FollowAsync("button[data-action=sign-in]");
+        Assert.False(journey.Path.StartsWith("/sign-in", StringComparison.Ordinal), await journey.TextAsync());
         return await context.StorageStateAsync();
     }
 

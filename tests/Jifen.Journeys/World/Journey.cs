@@ -11,7 +11,7 @@ namespace Jifen.Journeys.World;
 /// </summary>
 public sealed class Journey : IAsyncDisposable
 {
-    private const float Patience = 60_000;
+    private const float Patience = 30_000;
 
     private readonly IBrowserContext _context;
     private readonly List<string> _faults = [];
@@ -79,9 +79,9 @@ public sealed class Journey : IAsyncDisposable
             await TapAsync(what);
             await loaded.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience), TestContext.Current.CancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException fault)
         {
-            throw new InvalidOperationException($"{what} led nowhere from {Path}:\n{await TextAsync()}");
+            throw new InvalidOperationException($"{what} led nowhere from {Path}:\n{await TextAsync()}", fault);
         }
         finally
         {

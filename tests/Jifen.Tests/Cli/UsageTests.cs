@@ -6,8 +6,8 @@ namespace Jifen.Tests.Cli;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "“./jifen”后面要写一个命令。可用的命令：score、explain、scheme")]
-    [InlineData("start", "没有命令“start”。")]
+    [InlineData("", "“./jifen”后面要写一个命令。可用的命令：start、migrate、doctor、verify")]
+    [InlineData("begin", "没有命令“begin”。")]
     [InlineData("scheme", "“./jifen scheme”后面要写一个命令。可用的命令：check、test、list、show、diff、try")]
     [InlineData("scheme chek", "没有命令“chek”。是不是“check”？")]
     [InlineData("scheme show", "缺少办法：自带办法的编号，或办法文件")]

@@ -114,6 +114,9 @@ public sealed class FactTests
         var hours = Assert.Single(FactMeaning.Of(Scheme, Kind("group-study"), null, 150, null, null));
         Assert.Null(hours.Points);
         Assert.Equal(0, hours.Sign);
+
+        Assert.True(Assert.Single(FactMeaning.Of(Scheme, Kind("grave-speech"), null, 100, null, null)).Forfeits);
+        Assert.Equal("附1·学习", FactMeaning.ClauseOf(Scheme, Kind("grave-speech")));
     }
 
     [Fact]

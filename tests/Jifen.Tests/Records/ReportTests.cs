@@ -7,16 +7,16 @@ namespace Jifen.Tests.Records;
 
 public sealed class ReportTests
 {
-    private static readonly HandedInReport Waiting = new(Entry, Li, "第三季度思想汇报", new DateOnly(2025, 9, 29), File, IsOpen: true);
+    private static readonly HandedInReport Waiting = new(Entry, Li, "第三季度思想汇报", new DateOnly(2025, 9, 29), Desk.File, IsOpen: true);
 
     [Fact]
     public void A_member_hands_in_his_own_and_it_waits()
     {
-        var happening = Assert.Single(new HandInThoughtReport(" 第三季度思想汇报 ", File).Decide(Li, Open, isThere: false).Happenings);
+        var happening = Assert.Single(new HandInThoughtReport(" 第三季度思想汇报 ", Desk.File).Decide(Li, Open, isThere: false).Happenings);
 
-        Assert.Equal(new ThoughtReportHandedIn("第三季度思想汇报", File), happening.Event);
+        Assert.Equal(new ThoughtReportHandedIn("第三季度思想汇报", Desk.File), happening.Event);
         Assert.Equal((Li, Today), (happening.About!.Value, happening.On!.Value));
-        Assert.IsType<ReportIsThere>(new HandInThoughtReport("第三季度思想汇报", File).Decide(Li, Open, isThere: true).Refusal);
+        Assert.IsType<ReportIsThere>(new HandInThoughtReport("第三季度思想汇报", Desk.File).Decide(Li, Open, isThere: true).Refusal);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class ReportTests
     {
         var happening = Assert.Single(new AcceptThoughtReport(Entry).Decide(Waiting, Open, "三（一）5").Happenings);
 
-        Assert.Equal(new ThoughtReportReceived("第三季度思想汇报", File, Entry), happening.Event);
+        Assert.Equal(new ThoughtReportReceived("第三季度思想汇报", Desk.File, Entry), happening.Event);
         Assert.Equal(new DateOnly(2025, 9, 29), happening.On);
         Assert.Equal("三（一）5", happening.Clause);
     }

@@ -97,9 +97,9 @@ public sealed class ReversalTests
     {
         var attach = new AttachEvidence(Entry);
 
-        Assert.Equal([File], Event<EvidenceAttached>(attach.Decide(Wrong, Branch, Li, [File])).Evidence);
-        Assert.IsType<NoSuchEntry>(attach.Decide(Wrong, Branch, Wang, [File]).Refusal);
+        Assert.Equal([Desk.File], Event<EvidenceAttached>(attach.Decide(Wrong, Branch, Li, [Desk.File])).Evidence);
+        Assert.IsType<NoSuchEntry>(attach.Decide(Wrong, Branch, Wang, [Desk.File]).Refusal);
         Assert.IsType<NoSuchEvidence>(attach.Decide(Wrong, Branch, Li, []).Refusal);
-        Assert.Equal([Fields.Evidence], Faults(attach.Decide(Wrong, Branch, Li, [.. Enumerable.Repeat(File, 11)])));
+        Assert.Equal([Fields.Evidence], Faults(attach.Decide(Wrong, Branch, Li, [.. Enumerable.Repeat(Desk.File, 11)])));
     }
 }

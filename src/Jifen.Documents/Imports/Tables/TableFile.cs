@@ -1,5 +1,4 @@
 using System.Globalization;
-using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Documents.Imports.Tables;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Jifen.Cycle;
 using Jifen.Store.Evidence;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http;
 
 namespace Jifen.Web.Pages.Records;
 

@@ -7,7 +7,6 @@ using Jifen.Store;
 using Jifen.Store.Evidence;
 using Jifen.Store.Reads;
 using Jifen.Store.Steps;
-using Jifen.Web.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 

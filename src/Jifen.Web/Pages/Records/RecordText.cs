@@ -117,10 +117,15 @@ internal static class RecordText
     {
         { IsOpen: true } => "分值由支部定，还没有定",
         { Points: { } points } => points.Hundredths == 0 ? "不动分" : $"{(points.Hundredths > 0 ? "+" : "−")}{new Scoring.Points(Math.Abs(points.Hundredths))}分",
+        { Forfeits: true } => "此项不得分",
         { Sign: < 0 } => "按累计扣分",
         { Sign: 0 } => "计入应达的数量",
         _ => "按累计计分",
     };
+
+    /// <summary>The rules in the words of the scheme; the name of the fact stands beside them already.</summary>
+    public static string Rules(FactKind kind, IEnumerable<FactEffect> effects) => string.Join(
+        "；", effects.Select(effect => effect.Rule.StartsWith(kind.Name, StringComparison.Ordinal) ? effect.Rule[kind.Name.Length..] : effect.Rule).Distinct());
 
     public static string Size(long bytes) => bytes < 1 << 20
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes >> 10)} KB")
