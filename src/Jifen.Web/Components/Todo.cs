@@ -8,5 +8,7 @@ namespace Jifen.Web.Components;
 /// <param name="ClauseUrl">where the clause can be read</param>
 /// <param name="Note">a sentence that helps: whose, how many, what happens otherwise</param>
 /// <param name="Action">the word on the button</param>
+/// <param name="IsFirst">stands before everything that has more time: it is done while people still remember</param>
 public sealed record Todo(
-    string Text, string Url, DateOnly? Due = null, string? Clause = null, string? ClauseUrl = null, string? Note = null, string Action = "去办");
+    string Text, string Url, DateOnly? Due = null, string? Clause = null, string? ClauseUrl = null, string? Note = null, string Action = "去办",
+    bool IsFirst = false);

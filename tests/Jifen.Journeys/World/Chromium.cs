@@ -26,8 +26,11 @@ public sealed class Chromium : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync",
+                "--disable-sync", "--lang=zh-CN",
             ],
+            // Its own words, as in a field for a day, follow the language of the system.
+            Env = new Dictionary<string, string>(Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+                .Select(one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? ""))) { ["LANGUAGE"] = "zh_CN" },
         });
     }
 

@@ -65,7 +65,8 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
                 gathering.HeldOn,
                 [],
                 $"应到{gathering.Expected}人，已签到{gathering.CheckedIn}人。到会场打开签到码，会后点名。",
-                "签到码");
+                "签到码",
+                isFirst: true);
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
                 RoundEnd(gathering.HeldOn),
                 RecordClauses,
                 $"{DayText.WithWeekday(gathering.HeldOn)}，应到{gathering.Expected}人{(gathering.CheckedIn > 0 ? $"，已签到{gathering.CheckedIn}人" : "")}，还没有点名。",
-                "去点名");
+                "去点名",
+                isFirst: true);
         }
     }
 
@@ -198,14 +200,15 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
         }
     }
 
-    private void Add(string text, string url, DateOnly? due, IReadOnlyList<string> clauses, string note, string action) => _todos.Add(new Todo(
+    private void Add(string text, string url, DateOnly? due, IReadOnlyList<string> clauses, string note, string action, bool isFirst = false) => _todos.Add(new Todo(
         text,
         url,
         due,
         clauses.Count == 0 ? null : string.Join("；", clauses),
         clauses.Count == 0 || Scheme is null ? null : ClauseLink.Of(Scheme.Fingerprint, clauses[0]),
         note,
-        action));
+        action,
+        isFirst));
 
     private IReadOnlyList<string> RecordClauses => ClausesOf("记录");
 
