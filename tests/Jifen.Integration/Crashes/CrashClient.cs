@@ -35,7 +35,7 @@ internal sealed class CrashClient : IDisposable
     /// <summary>Opens the form: its token is used for every operation until the end, through every crash.</summary>
     public async Task OpenFormAsync()
     {
-        using var answer = await _http.GetAsync(new Uri(_program.Address, "/gatherings/new?kind=other"), Cancel);
+        using var answer = await _http.GetAsync(new Uri(_program.Address, "/gatherings/new?kind=common-party-day"), Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var form = (IHtmlFormElement)new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Cancel)).QuerySelector("form[data-action=plan-gathering]")!;
         _form = form.Elements.OfType<IHtmlInputElement>()
@@ -67,7 +67,7 @@ internal sealed class CrashClient : IDisposable
         Unknown.Add(operation);
         try
         {
-            using var answer = await _http.PostAsync(new Uri(_program.Address, "/gatherings/new?kind=other"), Fields(operation), Cancel);
+            using var answer = await _http.PostAsync(new Uri(_program.Address, "/gatherings/new?kind=common-party-day"), Fields(operation), Cancel);
             if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
             {
                 Assert.True((int)answer.StatusCode >= 500, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancel)}");

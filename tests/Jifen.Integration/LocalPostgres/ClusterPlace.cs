@@ -61,8 +61,15 @@ internal sealed class ClusterPlace : IDisposable
     {
         foreach (var pid in pids)
         {
-            using var process = Process.GetProcessById(pid);
-            process.Kill();
+            try
+            {
+                using var process = Process.GetProcessById(pid);
+                process.Kill();
+            }
+            catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+            {
+                // It ended by itself between being found and being killed.
+            }
         }
     }
 

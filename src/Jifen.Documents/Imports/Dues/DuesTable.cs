@@ -215,7 +215,9 @@ public static class DuesTable
 
         public void Refuse(Column column, string cause, string remedy)
         {
-            var index = columns.GetValueOrDefault(column, -1);
+            // A list has a number or a name or both: what is missing is missing in the column it has.
+            var present = column == Column.Number && !columns.ContainsKey(column) ? Column.Name : column;
+            var index = columns.GetValueOrDefault(present, -1);
             problems.Error(
                 table.Sheet is { } sheet
                     ? CellPlace.OfCell(sheet, table.Rows[at].Line, Math.Max(0, index) + 1)
