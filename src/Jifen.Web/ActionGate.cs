@@ -34,6 +34,13 @@ internal sealed class ActionGate(RequestDelegate next)
         var actor = await visit.ActorAsync();
         if (actor is null)
         {
+            // Some pages are for the public too; signed in or not, they are the same.
+            if (Authority.MayEver(action, null, Scope.Installation))
+            {
+                await next(context);
+                return;
+            }
+
             SendToSignIn(context);
             return;
         }
