@@ -1,6 +1,5 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Members;
-using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Records;
 using Jifen.Cycle.Scorecards;
 using Jifen.Scoring.Facts;

@@ -1,4 +1,3 @@
-using Jifen.Cycle;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
 using Xunit;

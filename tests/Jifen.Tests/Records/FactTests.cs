@@ -1,4 +1,3 @@
-using Jifen.Cycle;
 using Jifen.Cycle.Records;
 using Xunit;
 using static Jifen.Tests.Records.Desk;
