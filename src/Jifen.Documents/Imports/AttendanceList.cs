@@ -35,9 +35,18 @@ public static class AttendanceList
     /// <summary>What machines write for the same thing.</summary>
     private static readonly Dictionary<string, Attendance> AlsoWritten = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["出席"] = Attendance.Present, ["正常"] = Attendance.Present, ["已签到"] = Attendance.Present, ["签到"] = Attendance.Present,
-        ["旷会"] = Attendance.Absent, ["缺勤"] = Attendance.Absent, ["未签到"] = Attendance.Absent, ["未到"] = Attendance.Absent,
-        ["准假"] = Attendance.Excused, ["事假"] = Attendance.Excused, ["病假"] = Attendance.Excused, ["公假"] = Attendance.Excused,
+        ["出席"] = Attendance.Present,
+        ["正常"] = Attendance.Present,
+        ["已签到"] = Attendance.Present,
+        ["签到"] = Attendance.Present,
+        ["旷会"] = Attendance.Absent,
+        ["缺勤"] = Attendance.Absent,
+        ["未签到"] = Attendance.Absent,
+        ["未到"] = Attendance.Absent,
+        ["准假"] = Attendance.Excused,
+        ["事假"] = Attendance.Excused,
+        ["病假"] = Attendance.Excused,
+        ["公假"] = Attendance.Excused,
         ["迟到早退"] = Attendance.LateAndLeftEarly,
     };
 

@@ -59,7 +59,8 @@ public sealed class LedgerVerifier(Database database, string dataFolder)
                 clause, scheme, source_key, corrects, body, nonce, leaf_hash, previous_hash, entry_hash
             from ledger_entry order by stream_id, seq
             """,
-            connection) { CommandTimeout = 0 };
+            connection)
+        { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         Guid? stream = null;
         var (expected, previous, isBroken) = (1L, Array.Empty<byte>(), false);

@@ -30,7 +30,8 @@ public sealed class Chromium : IAsyncLifetime
             ],
             // Its own words, as in a field for a day, follow the language of the system.
             Env = new Dictionary<string, string>(Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-                .Select(one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? ""))) { ["LANGUAGE"] = "zh_CN" },
+                .Select(one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? "")))
+            { ["LANGUAGE"] = "zh_CN" },
         });
     }
 

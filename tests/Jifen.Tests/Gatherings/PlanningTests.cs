@@ -43,7 +43,13 @@ public sealed class PlanningTests
     {
         var plan = Plan with
         {
-            Kind = GatheringKind.GroupMeeting, Title = " ", Place = "", EndsAt = Opening, Hours = 0, LateAfterMinutes = -1, StartsAt = Opening.AddYears(3),
+            Kind = GatheringKind.GroupMeeting,
+            Title = " ",
+            Place = "",
+            EndsAt = Opening,
+            Hours = 0,
+            LateAfterMinutes = -1,
+            StartsAt = Opening.AddYears(3),
         };
 
         var refusal = Assert.IsType<FieldsAreWrong>(new PlanGathering(Id, plan, [Li]).Decide(OnRoll, Before).Refusal);

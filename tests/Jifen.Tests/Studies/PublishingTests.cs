@@ -35,7 +35,9 @@ public sealed class PublishingTests
     {
         var wrong = Issue with
         {
-            Number = 0, Title = "", Organizer = " ",
+            Number = 0,
+            Title = "",
+            Organizer = " ",
             Items = [Earlier with { Theme = "" }, Later with { HeldOn = new DateOnly(2023, 1, 1), Hours = 0 }],
         };
 
