@@ -18,7 +18,7 @@ internal static class SecretFile
 
     public static void Write(string file, string text)
     {
-        var draft = $"{file}.new-{Environment.ProcessId}";
+        var draft = $"{file}.new-{Guid.CreateVersion7():N}";
         var options = new FileStreamOptions
         {
             Mode = FileMode.Create,

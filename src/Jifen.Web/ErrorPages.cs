@@ -52,7 +52,16 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             if (IsDatabaseAway(fault))
             {
                 // Bring the own cluster back for the next request; a foreign server is not ours to start.
-                await database.EnsureRunningAsync(CancellationToken.None);
+                try
+                {
+                    await database.EnsureRunningAsync(CancellationToken.None);
+                }
+                catch (Exception stopped)
+                {
+                    // The watchdog of start goes on trying; whoever asked is told to come again all the same.
+                    LogFault(log, number, context.Request.Method, "database", stopped);
+                }
+
                 context.Response.Headers.RetryAfter = "2";
                 await ShowAsync(context, StatusCodes.Status503ServiceUnavailable, "数据库正在恢复，刚才这一步没有保存。请几秒后再试，填过的内容会留着。", number);
                 return;
@@ -98,10 +107,13 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             context.RequestAborted);
     }
 
-    private static bool IsDatabaseAway(Exception fault) =>
-        fault is NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException or TimeoutException }
-            or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow }
-        || (fault.InnerException is { } inner && IsDatabaseAway(inner));
+    // Stopped, crashed, still recovering, or cut off: nothing of the request was kept, and it can be sent again.
+    private static bool IsDatabaseAway(Exception fault) => fault switch
+    {
+        PostgresException answered => answered.IsTransient || answered.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        NpgsqlException => true,
+        _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
+    };
 
     [LoggerMessage(EventId = 500, Level = LogLevel.Error, Message = "request failed {Number} {Method} {Endpoint}")]
     private static partial void LogFault(ILogger log, string number, string method, string? endpoint, Exception fault);
