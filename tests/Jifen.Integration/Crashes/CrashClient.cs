@@ -95,11 +95,11 @@ internal sealed class CrashClient : IDisposable
     public async Task IsSignedInAsync()
     {
         var status = HttpStatusCode.ServiceUnavailable;
-        for (var attempt = 0; attempt < 40 && status == HttpStatusCode.ServiceUnavailable; attempt++)
+        for (var attempt = 0; attempt < 40 && (int)status >= 500; attempt++)
         {
             using var answer = await _http.GetAsync(new Uri(_program.Address, "/gatherings"), Cancel);
             status = answer.StatusCode;
-            if (status == HttpStatusCode.ServiceUnavailable)
+            if ((int)status >= 500)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), Cancel);
             }
