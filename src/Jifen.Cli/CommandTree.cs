@@ -22,8 +22,9 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
             Routes.Create(session),
             Score.Create(session),
             Explain.Create(session),
-            new Command("import", "导入：党费、事实、考勤")
+            new Command("import", "导入：名册、党费、事实、考勤")
             {
+                ImportMembers.Create(session),
                 ImportDues.Create(session),
                 ImportFacts.Create(session),
                 ImportAttendance.Create(session),

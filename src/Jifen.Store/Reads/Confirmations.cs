@@ -57,6 +57,19 @@ public static class Confirmations
         return waiting;
     }
 
+    /// <summary>Names of those a step speaks of: the ones it registers, and the ones this person may see.</summary>
+    public static async Task<IReadOnlyDictionary<PersonId, string>> NamesInAsync(
+        DataScope scope, IReadOnlyList<Happening> happenings, CancellationToken cancel = default)
+    {
+        var names = await NamesAsync(scope, happenings.Where(one => one.About is not null).Select(one => PersonToken.Of(one.About!.Value)), cancel);
+        foreach (var name in happenings.Select(one => one.Names).OfType<PersonName>())
+        {
+            names[name.Person] = name.Name;
+        }
+
+        return names;
+    }
+
     /// <summary>How many wait for this person's confirmation: for the menu and the start page.</summary>
     public static async Task<int> CountAsync(DataScope scope, Actor me, DateTimeOffset now, CancellationToken cancel = default)
     {

@@ -143,6 +143,10 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         return new StepResult(null, []);
     }
 
+    /// <summary>What would be entered, as far as this person may see the step; names with it.</summary>
+    public static async Task<IReadOnlyList<Happening>> HappeningsAsync(DataScope scope, OperationId operation, DateTimeOffset now, CancellationToken cancel = default) =>
+        await FindAsync(scope, operation, now, cancel) is { } pending ? Read(pending.Happenings, pending.Names) : [];
+
     /// <summary>Why this person cannot confirm a step that waits; null when he can.</summary>
     public static async Task<Refusal?> ObjectionAsync(DataScope scope, Actor second, PendingStep pending, CancellationToken cancel = default)
     {

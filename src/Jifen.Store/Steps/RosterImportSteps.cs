@@ -62,7 +62,7 @@ public sealed class RosterImportSteps(StepRunner steps, MemberSteps members, Tim
             import.Organization,
             operation,
             new { import, seen },
-            $"导入名册：新增 {previewed.Count(LineOutcome.New)} 人，重新列入 {previewed.Count(LineOutcome.Returns)} 人，变更 {previewed.Count(LineOutcome.Changed)} 人")
+            SummaryOf(previewed))
         {
             AlsoTakes = [.. previewed.Lines.SelectMany(line => line.Happenings).Select(happening => happening.Stream).OfType<OrganizationId>().Distinct()],
         };
@@ -85,6 +85,11 @@ public sealed class RosterImportSteps(StepRunner steps, MemberSteps members, Tim
             },
             cancel);
     }
+
+    private static string SummaryOf(RosterPlan plan) => "导入名册：" + string.Join('，', new[]
+    {
+        ("新增", plan.Count(LineOutcome.New)), ("重新列入", plan.Count(LineOutcome.Returns)), ("变更", plan.Count(LineOutcome.Changed)),
+    }.Where(part => part.Item2 > 0).Select(part => $"{part.Item1} {part.Item2} 人"));
 
     private async Task<IReadOnlyList<RosterBranch>> BranchesAsync(DataScope scope, OrganizationRow organization, CancellationToken cancel)
     {

@@ -32,6 +32,9 @@ internal sealed class CrashClient : IDisposable
     /// <summary>Operations that were sent and got no answer, or an error.</summary>
     public HashSet<Guid> Unknown { get; } = [];
 
+    /// <summary>Why the last operation was not acknowledged.</summary>
+    public string? LastTrouble { get; private set; }
+
     /// <summary>Opens the form: its token is used for every operation until the end, through every crash.</summary>
     public async Task OpenFormAsync()
     {
@@ -70,7 +73,8 @@ internal sealed class CrashClient : IDisposable
             using var answer = await _http.PostAsync(new Uri(_program.Address, "/gatherings/new?kind=common-party-day"), Fields(operation), Cancel);
             if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
             {
-                Assert.True((int)answer.StatusCode >= 500, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancel)}");
+                LastTrouble = $"{(int)answer.StatusCode}: {new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Cancel)).QuerySelector("main")?.TextContent}";
+                Assert.True((int)answer.StatusCode >= 500, LastTrouble);
                 return false;
             }
 
@@ -87,6 +91,7 @@ internal sealed class CrashClient : IDisposable
         }
         catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException && !Cancel.IsCancellationRequested)
         {
+            LastTrouble = cut.Message;
             return false;
         }
     }

@@ -67,12 +67,10 @@ public sealed class CrashTests
                 enough.TrySetResult();
             }
         }));
-        await Task.WhenAny(enough.Task, Task.WhenAll(writing));
-        if (!enough.Task.IsCompleted)
+        if (await Task.WhenAny(enough.Task, Task.WhenAll(writing)) != enough.Task)
         {
-            // Says what a client met.
             await Task.WhenAll(writing);
-            Assert.Fail("writing stopped before anything was killed");
+            Assert.Fail($"writing stopped before anything was killed: {string.Join(' ', clients.Select(client => client.LastTrouble))}\n{program.Said}");
         }
 
         await program.KillAsync(victim);

@@ -30,6 +30,9 @@ internal sealed class CrashingProgram : IDisposable
     /// <summary>Where it listens now: another port after every start.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1:1");
 
+    /// <summary>What the program wrote on its outputs since it was started last.</summary>
+    public string Said => $"{_program?.Out}\n{_program?.Error}";
+
     /// <returns>a session for each of these people</returns>
     public async Task<IReadOnlyList<string>> FoundAsync(Func<College, IEnumerable<PersonId>> people)
     {

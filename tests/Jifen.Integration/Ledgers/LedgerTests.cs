@@ -187,8 +187,9 @@ public sealed class LedgerTests(Cluster cluster)
             do $$
             declare one record;
             begin
+                -- A unique constraint takes the foreign keys that rest on it along: "if exists", in whatever order they come.
                 for one in select conname from pg_constraint where conrelid = 'ledger_entry'::regclass and contype in ('f', 'c', 'u') loop
-                    execute format('alter table ledger_entry drop constraint %I cascade', one.conname);
+                    execute format('alter table ledger_entry drop constraint if exists %I cascade', one.conname);
                 end loop;
             end $$;
             """);

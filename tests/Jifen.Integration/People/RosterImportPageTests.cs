@@ -69,7 +69,11 @@ public sealed class RosterImportPageTests(Cluster cluster)
         Assert.Contains("等第二人确认", waits.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("章一", waits.Text, StringComparison.Ordinal);
 
-        var confirmed = await second.SubmitAsync(await second.GetAsync("/confirmations"), "button[data-action=confirm-step]");
+        var asked = await second.GetAsync("/confirmations");
+        Assert.Equal(
+            ["章一：原在册，列入名册，正式党员，2025-06-15，第一党支部，依据：名册导入", "章二：原在册，列入名册，正式党员，2025-06-15，第二党支部，依据：名册导入"],
+            asked.Document.QuerySelectorAll("[data-field=details] li").Select(line => line.TextContent).Order(StringComparer.Ordinal));
+        var confirmed = await second.SubmitAsync(asked, "button[data-action=confirm-step]");
 
         Assert.Contains("已确认", confirmed.Text, StringComparison.Ordinal);
         Assert.Equal(

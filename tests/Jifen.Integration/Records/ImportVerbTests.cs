@@ -55,7 +55,7 @@ public sealed class ImportVerbTests
 
         Assert.Equal(ExitCode.CannotRun, data.Run("dues", Dues, "--by", "N003").Code);
         Assert.Contains("没有“登记党费”的职务", data.Run("dues", Dues, "--by", "N003").Words, StringComparison.Ordinal);
-        Assert.Contains("没有编号为“N999”的人", data.Run("dues", Dues, "--by", "N999").Words, StringComparison.Ordinal);
+        Assert.Contains("没有编号或登录名为“N999”的人", data.Run("dues", Dues, "--by", "N999").Words, StringComparison.Ordinal);
         Assert.Contains("没有叫“化工支部”的党组织", data.Run("dues", Dues, "--organization", "化工支部").Words, StringComparison.Ordinal);
 
         var (code, words) = data.Run("dues", Dues + "N001,陈记录,2026-10,9,9,2026-10-12\n");

@@ -59,6 +59,23 @@ public sealed class RosterPlanTests
     }
 
     [Fact]
+    public void Everything_wrong_with_a_line_is_said_at_once()
+    {
+        var unreadable = new[] { new LineNote(0, RosterField.Standing, "党员干部", "这个身份不认识", "") }.ToLookup(note => note.Row);
+        var plan = RosterPlan.Of(
+            [Line("1", "王一") with { Standing = null, PartyGroup = "第九党小组", Category = "村民" }],
+            unreadable,
+            Branches,
+            [],
+            new RosterSettings(Day(1, 1), Arrival.OnRoll, "名册导入", null),
+            Today,
+            NameOf,
+            (number, name) => new PersonName(Wang, number, name, "5a17"));
+
+        Assert.Equal([RosterField.Standing, RosterField.Category, RosterField.PartyGroup], plan.Lines[0].Notes.Select(note => note.Field));
+    }
+
+    [Fact]
     public void Somebody_new_needs_a_standing() => Assert.Equal(
         RosterField.Standing, Assert.Single(Assert.Single(Plan([Line("1", "王一") with { Standing = null }]).Lines).Notes).Field);
 

@@ -119,6 +119,16 @@ internal sealed class LinePlanner(
         }
     }
 
+    /// <summary>For a line that is wrong already: what else would be, so that it is mended in one go.</summary>
+    public void CheckWords(RosterBranch branch)
+    {
+        CheckCategory(branch);
+        if (branch.Roll.ObjectionToGroup(line.PartyGroup) is { } group)
+        {
+            Refuse(RosterField.PartyGroup, line.PartyGroup, group.Message, "改好这一格");
+        }
+    }
+
     public LinePlan Finished(RosterBranch? branch) =>
         new(line, HasErrors ? LineOutcome.Wrong : _outcome, _person, branch?.Roll.Name, _changes, Notes) { Happenings = HasErrors ? [] : _happenings };
 

@@ -95,7 +95,11 @@ public sealed class RosterPlan
                     one.Refuse(RosterField.Name, line.Name, "与前面的一行是同一个人", "一个人只写一行");
                 }
 
-                if (!one.HasErrors)
+                if (one.HasErrors)
+                {
+                    one.CheckWords(branch);
+                }
+                else
                 {
                     one.Plan(person, branch, branches);
                 }
