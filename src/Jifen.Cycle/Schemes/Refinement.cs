@@ -46,8 +46,7 @@ internal static class RefinementProgress
             if (step.Step.Kind == StepKinds.Refinement
                 && (!RefinementBodies.AsksMeeting(step.Step) || hasMeeting)
                 && (!RefinementBodies.AsksSuperior(step.Step) || hasSuperior)
-                && board!.MarkOf(step) is null
-                && board.Today >= step.Earliest)
+                && board!.MarkOf(step) is null)
             {
                 yield return new Happening(new RoundStepEnded(step.Round.Key.ToString(), step.Name, null, null), On: board.Today, Clause: step.Clause);
             }
