@@ -13,7 +13,7 @@ public sealed class TableTests
     public void Every_cell_of_the_design_stands_in_the_code() => AssertSame(WrittenTable.Permissions, "办法");
 
     [Fact]
-    public void Every_cell_of_the_additions_stands_in_the_code() => AssertSame(WrittenTable.Additions, "组织");
+    public void Every_cell_of_the_additions_stands_in_the_code() => AssertSame(WrittenTable.Additions, "考评期");
 
     [Fact]
     public void The_code_has_no_row_that_nobody_approved() =>
