@@ -1,5 +1,5 @@
--- The whole schema, to be read from top to bottom: organizations and people, daily records, accounts, what pages keep.
--- A test proves it equal to the sum of Migrations/.
+-- The whole schema, to be read from top to bottom: the ledger, organizations and people, daily records, accounts, the year.
+-- Made by make-schema; a test proves it equal to the sum of Migrations/.
 
 -- ==== 0001 ledger ====
 
@@ -435,7 +435,7 @@ create policy own_scope on member_period for select to jifen_app
 grant select on organization, person, affiliation, member_period, office_term, scheme_version, scheme_adoption to jifen_app, jifen_reader;
 grant insert on person, scheme_version to jifen_app;
 
--- ==== 0003 pending steps ====
+-- ==== 0003 pending_steps ====
 
 -- Steps that take effect only when a second person has confirmed them (table of actions, mark 2).
 
@@ -524,7 +524,7 @@ grant select, insert on pending_step, pending_step_answer to jifen_app;
 grant select, insert, delete on pending_name to jifen_app;
 grant select on pending_step, pending_step_answer to jifen_reader;
 
--- ==== 0004 daily records ====
+-- ==== 0004 daily_records ====
 
 -- What a branch records day by day: gatherings and attendance, study issues, dues, thought reports, outside study, other facts, evidence.
 -- A row that was changed or reversed stays, with the instant at which it ceased to hold: any day of the past can be read again.
@@ -1514,7 +1514,7 @@ alter policy own_scope on affiliation
     using (organization_id = any ((select visible_organizations())::uuid[]) or person_id = (select current_person())
         or person_id in (select p.person_id from persons_on_roll_in_sight() p));
 
--- ==== 0007 read log ====
+-- ==== 0007 read_log ====
 
 -- What the points of a branch are read from, and who read about whom.
 
@@ -1686,3 +1686,49 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from booked_people(branch, since, until) p join fact f using (person_id) join ledger_entry e using (entry_id)
     where f.recorded_at < before and (f.ended_at is null or f.ended_at >= before) and f.happened_on between facts_since and facts_until
 $$;
+
+-- ==== 0008 rounds ====
+
+-- The steps of a branch's year (流程 of its scheme): which has begun, which is done. Where a step stands is an entry like everything else.
+
+create table round_step (
+    organization_id uuid not null,
+    round text not null check (round ~ '^[0-9]{4}(-[hqtm][0-9]{1,2})?$'),
+    step text not null,
+    begun_on date,
+    begun_by uuid,
+    ended_on date,
+    ended_by uuid,
+    digest text,
+    outcome text,
+    entry_id uuid not null,
+    primary key (organization_id, round, step)
+);
+comment on table round_step is '考评期的环节: a row from its beginning or, where it has none, its end; reopening takes the row away, the entries stay';
+comment on column round_step.digest is 'SHA-256 of the table of points it was taken on';
+
+insert into view_table (name) values ('round_step');
+
+create function apply_round_step_begun(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    insert into round_step (organization_id, round, step, begun_on, begun_by, entry_id)
+    values (e.stream_id, e.body::jsonb ->> 'round', e.body::jsonb ->> 'step', e.happened_on, e.recorded_by, e.entry_id)
+$$;
+
+create function apply_round_step_ended(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    insert into round_step (organization_id, round, step, ended_on, ended_by, digest, outcome, entry_id)
+    values (e.stream_id, e.body::jsonb ->> 'round', e.body::jsonb ->> 'step', e.happened_on, e.recorded_by,
+        e.body::jsonb ->> 'digest', e.body::jsonb ->> 'outcome', e.entry_id)
+    on conflict (organization_id, round, step) do update
+    set ended_on = excluded.ended_on, ended_by = excluded.ended_by, digest = excluded.digest, outcome = excluded.outcome, entry_id = excluded.entry_id
+$$;
+
+create function apply_round_step_reopened(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    delete from round_step where organization_id = e.stream_id and round = e.body::jsonb ->> 'round' and step = e.body::jsonb ->> 'step'
+$$;
+
+alter table round_step enable row level security;
+alter table round_step force row level security;
+create policy owner_sees_all on round_step to jifen_owner using (true) with check (true);
+create policy reader_sees_all on round_step for select to jifen_reader using (true);
+create policy own_scope on round_step for select to jifen_app using (organization_id = any ((select visible_organizations())::uuid[]));
+grant select on round_step to jifen_app, jifen_reader;

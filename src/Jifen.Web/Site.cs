@@ -78,7 +78,10 @@ public static class Site
         services.AddSingleton(settings.Clock);
         // Chinese is written as it is, not as entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<StepRunner>();
+        services.AddSingleton<YearBoards>();
+        services.AddSingleton(provider => new StepRunner(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<YearBoards>()));
+        services.AddSingleton<RoundSteps>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();

@@ -86,6 +86,12 @@ public static class Actions
     public static ActionRow PL3SetCalendar { get; } = ActionTable.Row("PL3");
     public static ActionRow PL4BreakGlass { get; } = ActionTable.Row("PL4");
 
+    // 考评期
+    public static ActionRow RN1SeeRounds { get; } = ActionTable.Row("RN1");
+    public static ActionRow RN2RunStep { get; } = ActionTable.Row("RN2");
+    public static ActionRow RN3ReopenStep { get; } = ActionTable.Row("RN3");
+    public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
+
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");
     public static ActionRow OG2SeeOrganizations { get; } = ActionTable.Row("OG2");

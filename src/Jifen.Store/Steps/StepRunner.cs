@@ -25,8 +25,20 @@ public sealed record Step(PersonId By, ActionRow Action, OrganizationId Organiza
     /// <summary>Who already handled the case, where the table shuts them out.</summary>
     public IReadOnlyList<PersonId> Handlers { get; init; } = [];
 
-    /// <summary>Where the round stands; facts are recorded while it is open.</summary>
+    /// <summary>Where the round stands; facts are recorded while it is open. <see cref="FindStage"/> comes before it.</summary>
     public Stage Stage { get; init; } = Stage.Recording;
+
+    /// <summary>Reads where the round stands, with the stream held; null: it is <see cref="Stage"/>, or that of <see cref="Days"/>.</summary>
+    public Func<DataScope, Task<Stage>>? FindStage { get; init; }
+
+    /// <summary>Days of the facts it records or corrects: how far their rounds have come binds it.</summary>
+    public IReadOnlyList<DateOnly> Days { get; init; } = [];
+
+    /// <summary>Reads <see cref="Days"/> with the stream held, where the form does not say them.</summary>
+    public Func<DataScope, Task<IReadOnlyList<DateOnly>>>? FindDays { get; init; }
+
+    /// <summary>After the review of those days it is the correction of the committee, after the meeting one that the superior confirms (JSIT-7).</summary>
+    public bool BecomesCorrection { get; init; }
 
     /// <summary>Other streams it reads or writes under the same lock.</summary>
     public IReadOnlyList<OrganizationId> AlsoTakes { get; init; } = [];
@@ -62,9 +74,12 @@ public sealed record ReasonIsMissing() : Refusal("这一步要说明理由，理
 /// The one door to the ledger: takes the stream, permits, decides, appends – one transaction. What is decided on was read under the lock, so
 /// two at once come one after the other.
 /// </summary>
-public sealed class StepRunner(Database database, TimeProvider clock)
+public sealed class StepRunner(Database database, TimeProvider clock, YearBoards? boards = null)
 {
     private const int Attempts = 4;
+
+    /// <summary>Where the rounds stand, for steps that find their stage themselves.</summary>
+    internal YearBoards Boards { get; } = boards ?? new YearBoards(new SchemesInForce());
 
     /// <param name="decide">reads what it needs through the context and rules; called again when the database asks to try again</param>
     public async Task<StepResult> TakeAsync(Step step, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel = default)
@@ -81,6 +96,13 @@ public sealed class StepRunner(Database database, TimeProvider clock)
                 // Somebody else was first: what was read is old. A unique violation that comes again is a defect and is thrown.
             }
         }
+    }
+
+    /// <summary>Reads as this person, outside any step.</summary>
+    public async Task<T> ReadAsync<T>(PersonId by, Func<DataScope, Task<T>> read, CancellationToken cancel = default)
+    {
+        await using var scope = await DataScope.OpenAsync(database.App, by, clock.Today(), cancel);
+        return await read(scope);
     }
 
     private async Task<StepResult> TryAsync(Step step, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel)
@@ -102,6 +124,8 @@ public sealed class StepRunner(Database database, TimeProvider clock)
         }
 
         var where = await Scopes.OfAsync(scope, step.Organization, cancel);
+        step = await InItsStageAsync(scope, step, cancel);
+
         var (verdict, excluded) = Judge(step, actor, where);
         if (verdict.Refusal is { } refused)
         {
@@ -158,6 +182,31 @@ public sealed class StepRunner(Database database, TimeProvider clock)
         }
 
         return places;
+    }
+
+    private async Task<Step> InItsStageAsync(DataScope scope, Step step, CancellationToken cancel)
+    {
+        if (step.FindStage is { } findStage)
+        {
+            return step with { Stage = await findStage(scope), FindStage = null };
+        }
+
+        if (step.FindDays is { } findDays)
+        {
+            step = step with { Days = await findDays(scope), FindDays = null };
+        }
+
+        var stage = step.Days.Count == 0 ? Stage.Recording : await Boards.StageOnAsync(scope, step.Organization, step.Days, cancel);
+        if (stage <= Stage.Reviewing)
+        {
+            return step.Stage >= stage ? step : step with { Stage = stage };
+        }
+
+        return step with
+        {
+            Stage = stage,
+            Action = !step.BecomesCorrection ? step.Action : stage < Stage.Decided ? Actions.RC3CorrectAfterReview : Actions.RC4CorrectAfterDecision,
+        };
     }
 
     private static (Verdict Verdict, IReadOnlyDictionary<PersonId, Refusal> Excluded) Judge(Step step, Actor actor, Scope where)

@@ -5,6 +5,7 @@ using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
+using Jifen.Cycle.Rounds;
 using Jifen.Integration.World;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
@@ -109,6 +110,17 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return preview.Document.QuerySelector("button[data-action=record-fact]") is null
             ? preview
             : await browser.SubmitAsync(preview, "button[data-action=record-fact]");
+    }
+
+    /// <summary>Ends a step of the year as its own page would: for tests of what comes after it.</summary>
+    public async Task EndAsync(string round, string step)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        var maker = new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow());
+        await Ledger.TakeAsync(connection, [Branch], Cancel);
+        await Ledger.AppendAsync(connection, Branch, maker, [new Happening(new RoundStepEnded(round, step, null, null))], Cancel);
+        await transaction.CommitAsync(Cancel);
     }
 
     public async ValueTask DisposeAsync() => await Site.DisposeAsync();

@@ -41,7 +41,7 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
                 }
 
                 await StudiesAsync();
-                if (where.Recorders.Count == 0)
+                if (where.Recorders.Count == 0 && Authority.MayEver(Actions.GA5CallRoll, actor, where))
                 {
                     await RollCallsAsync();
                 }

@@ -1,0 +1,39 @@
+using Jifen.Cycle.Rounds;
+using Jifen.Web.Components;
+
+namespace Jifen.Web.Pages.Rounds;
+
+/// <summary>Where a step of a round is taken, and how its state is said.</summary>
+internal static class StepPages
+{
+    /// <returns>null: it is taken on the page of its round</returns>
+    public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
+    {
+        _ => null,
+    };
+
+    public static string Name(this StepState state) => state switch
+    {
+        StepState.Ahead => "还没到",
+        StepState.Open => "可以办",
+        StepState.Begun => "正在办",
+        StepState.Ended => "已办完",
+        StepState.Outside => "采用办法以前",
+    };
+
+    public static Tone ToneOf(this StepState state) => state switch
+    {
+        StepState.Open => Tone.Caution,
+        StepState.Begun => Tone.Active,
+        StepState.Ended => Tone.Good,
+        _ => Tone.Faded,
+    };
+
+    public static TrailState Trail(this StepState state) => state switch
+    {
+        StepState.Ahead => TrailState.Ahead,
+        StepState.Open or StepState.Begun => TrailState.Current,
+        StepState.Ended => TrailState.Done,
+        StepState.Outside => TrailState.Skipped,
+    };
+}
