@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Jifen.Bench.Harness;
 using Jifen.Bench.Live.World;
+using Jifen.Scoring.Schemes;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -38,10 +39,12 @@ internal static class ImportFigures
     {
         var text = new StringBuilder("编号,党员,日期,事实,数量\n");
         var first = new DateOnly(college.FirstYear, 1, 1);
+        // A fact that is nothing but itself: no level, no content, no points to choose.
+        var kind = college.Scheme.FactKinds.First(one => one.Carries == Carried.None && one.RecordedBy == "记录员").Name;
         for (var n = 0; n < facts; n++)
         {
             var person = college.PersonOf(college.Large, 10 + (n % 900));
-            text.Append(CultureInfo.InvariantCulture, $"R{round}-{n},{person.Number},{Later(first.AddDays(n / 900 % 364), person.JoinedOn):yyyy-MM-dd},志愿活动,1\n");
+            text.Append(CultureInfo.InvariantCulture, $"R{round}-{n},{person.Number},{Later(first.AddDays(n / 900 % 364), person.JoinedOn):yyyy-MM-dd},{kind},1\n");
         }
 
         return text.ToString();

@@ -25,8 +25,15 @@ internal sealed class LargeCollege
     private readonly DemoOrganization _college = new("large", null, OrganizationKind.PartyCommittee, "中共云川大学委员会", "大学党委", Scheme: "jsit-2020");
     private readonly Dictionary<DemoOrganization, IReadOnlyList<DemoPerson>> _people = [];
 
-    public LargeCollege(int members, int firstYear)
+    private readonly string _schemeText;
+    private readonly string _refinementText;
+
+    public LargeCollege(int members, int firstYear, string schemesFolder)
     {
+        byte[] Read(string name) => File.ReadAllBytes(Path.Combine(schemesFolder, _college.Scheme!, name));
+        var (text, refinement) = (Read($"{_college.Scheme}.scheme.yaml"), Read("example.refinement.yaml"));
+        Scheme = SchemeLoader.Load(new SchemeSource("scheme.yaml", text), new SchemeSource("refinement.yaml", refinement)).Value!;
+        (_schemeText, _refinementText) = (Encoding.UTF8.GetString(text), Encoding.UTF8.GetString(refinement));
         var names = new DemoNames(new Random(DemoId.Seed("large")));
         Large = new DemoOrganization("large-all", _college.Key, OrganizationKind.Branch, "云川大学第一支部", "第一支部", MembersOfLargeBranch);
         Branches = Enumerable.Range(2, (members - MembersOfLargeBranch) / MembersOfBranch)
@@ -41,6 +48,8 @@ internal sealed class LargeCollege
     }
 
     public int FirstYear { get; }
+
+    public Scheme Scheme { get; }
 
     public DemoOrganization Large { get; }
 
@@ -63,10 +72,10 @@ internal sealed class LargeCollege
         return await ask.ExecuteScalarAsync() is true;
     }
 
-    public async Task LoadAsync(Database database, string schemesFolder, DateTimeOffset now, int uncalled)
+    public async Task LoadAsync(Database database, DateTimeOffset now, int uncalled)
     {
         var began = CivilTime.At(new DateOnly(FirstYear, 1, 2), new TimeOnly(9, 0));
-        var scheme = await FoundAsync(database, schemesFolder, began);
+        await FoundAsync(database, began);
         var today = CivilTime.DayOf(now);
         await Parallel.ForEachAsync(
             All.OrderByDescending(branch => branch.Members),
@@ -75,8 +84,8 @@ internal sealed class LargeCollege
             {
                 var books = new DemoBooks(branch, _people[branch], Officer);
                 books.Found(began);
-                books.Year(scheme, FirstYear, new DateOnly(FirstYear, 12, 31));
-                books.Year(scheme, today.Year, today);
+                books.Year(Scheme, FirstYear, new DateOnly(FirstYear, 12, 31));
+                books.Year(Scheme, today.Year, today);
                 books.Ahead(today);
                 var deeds = books.Deeds.Where(deed => deed.Maker.At <= now).ToList();
                 await AppendAsync(database, branch.Id, branch == Large ? [.. deeds, .. Uncalled(branch, uncalled, now)] : deeds, stop);
@@ -98,11 +107,8 @@ internal sealed class LargeCollege
         }
     }
 
-    private async Task<Scheme> FoundAsync(Database database, string schemesFolder, DateTimeOffset began)
+    private async Task FoundAsync(Database database, DateTimeOffset began)
     {
-        byte[] Read(string name) => File.ReadAllBytes(Path.Combine(schemesFolder, _college.Scheme!, name));
-        var (text, refinement) = (Read($"{_college.Scheme}.scheme.yaml"), Read("example.refinement.yaml"));
-        var scheme = SchemeLoader.Load(new SchemeSource("scheme.yaml", text), new SchemeSource("refinement.yaml", refinement)).Value!;
         await using var connection = await database.Owner.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
@@ -122,8 +128,8 @@ internal sealed class LargeCollege
             insert into scheme_version (fingerprint, scheme_id, scheme_name, scheme_text, refinement_text, kept_at)
             values (@Fingerprint, @Id, @Name, @text, @refinement, @began)
             """,
-            new { scheme.Fingerprint, scheme.Id, scheme.Name, text = Encoding.UTF8.GetString(text), refinement = Encoding.UTF8.GetString(refinement), began });
-        var maker = new EntryMaker(Officer, "organization-officer", new OperationId(DemoId.Of("large founding")), began, Scheme: scheme.Fingerprint);
+            new { Scheme.Fingerprint, Scheme.Id, Scheme.Name, text = _schemeText, refinement = _refinementText, began });
+        var maker = new EntryMaker(Officer, "organization-officer", new OperationId(DemoId.Of("large founding")), began, Scheme: Scheme.Fingerprint);
         var first = new DateOnly(FirstYear, 1, 1);
         List<Happening> deeds =
         [
@@ -132,13 +138,12 @@ internal sealed class LargeCollege
             new(new OfficeAssigned(new OfficeTermId(DemoId.Of("large officer term")), Office.OrganizationOfficer, null, false), Officer, first),
             .. All.Select(branch => new Happening(
                 new OrganizationFounded(branch.Id, _college.Id, branch.Kind, branch.Name, branch.ShortName, true), On: first)),
-            new(new SchemeAdopted(FirstYear, scheme.Id, scheme.Fingerprint), On: first),
-            new(new SchemeAdopted(FirstYear + 1, scheme.Id, scheme.Fingerprint), On: first),
+            new(new SchemeAdopted(FirstYear, Scheme.Id, Scheme.Fingerprint), On: first),
+            new(new SchemeAdopted(FirstYear + 1, Scheme.Id, Scheme.Fingerprint), On: first),
         ];
         await Ledger.TakeAsync(connection, [_college.Id], default);
         await Ledger.AppendAsync(connection, _college.Id, maker, deeds, default);
         await transaction.CommitAsync();
-        return scheme;
     }
 
     private static async Task AppendAsync(

@@ -41,13 +41,13 @@ internal sealed record Town(
     public static async Task<Town> OfLargeAsync(Options options, DataPlace place)
     {
         var now = DateTimeOffset.UtcNow;
-        var college = new LargeCollege(options.Members, CivilTime.DayOf(now).Year - 1);
+        var college = new LargeCollege(options.Members, CivilTime.DayOf(now).Year - 1, options.Schemes);
         var database = await OpenAsync(place.Folder);
         await database.MigrateAsync();
         var isNew = !await college.IsLoadedAsync(database);
         if (isNew)
         {
-            await college.LoadAsync(database, options.Schemes, now, UncalledGatherings);
+            await college.LoadAsync(database, now, UncalledGatherings);
         }
 
         var branches = college.Branches.Take(options.SignedIn).ToList();
