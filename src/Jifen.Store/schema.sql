@@ -646,6 +646,7 @@ create table attendance (
 comment on table attendance is '出席: the row without ended_at holds; the others are what was written before';
 create unique index attendance_holds_once on attendance (gathering_id, person_id) where ended_at is null;
 create index attendance_by_person on attendance (person_id);
+create index attendance_exceptions_by_branch on attendance (organization_id, recorded_at) where attendance <> 'present';
 
 create table gathering_minutes (
     evidence_id uuid primary key,
@@ -687,6 +688,7 @@ create table thought_report (
     ended_by uuid
 );
 create index thought_report_by_person on thought_report (person_id, received_on);
+create index thought_report_by_branch on thought_report (organization_id, recorded_at);
 
 create index thought_report_by_evidence on thought_report (evidence_id) where evidence_id is not null;
 
@@ -725,6 +727,7 @@ create table outside_study (
 );
 comment on table outside_study is '在外学习: hours studied elsewhere, with proof';
 create index outside_study_by_person on outside_study (person_id, studied_on);
+create index outside_study_by_branch on outside_study (organization_id, recorded_at);
 create index outside_study_by_evidence on outside_study (evidence_id) where evidence_id is not null;
 
 create table fact (
@@ -991,10 +994,17 @@ begin
         execute format('create policy reader_sees_all on %I for select to jifen_reader using (true)', name);
     end loop;
 end $$;
+-- Gatherings elsewhere that people in sight took part in: asked for one gathering at a time. As a list for all of them it read the attendance
+-- of the whole college for every page that looks for somebody's gatherings. The cost tells the planner to come with the gathering in hand.
+create function was_somebody_in_sight_at(gathering uuid) returns boolean language sql stable security definer cost 10000
+set search_path = public, pg_temp as $$
+    select exists (
+        select from attendance a
+        where a.gathering_id = was_somebody_in_sight_at.gathering
+            and (a.person_id = current_person() or a.person_id in (select p.person_id from persons_on_roll_in_sight() p)))
+$$;
 create policy own_scope on gathering for select to jifen_app
-    using (organization_id = any ((select visible_organizations())::uuid[])
-        or gathering_id in (select a.gathering_id from attendance a where a.person_id = (select current_person()))
-        or gathering_id in (select a.gathering_id from attendance a where a.person_id in (select p.person_id from persons_on_roll_in_sight() p)));
+    using (organization_id = any ((select visible_organizations())::uuid[]) or was_somebody_in_sight_at(gathering_id));
 -- A file goes with the people it is about: their own, and those of the branch they are in now, wherever it was kept.
 create function evidence_about_people_in_sight(evidence uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
     select exists (
