@@ -9,6 +9,8 @@ internal static class StepPages
     /// <returns>null: it is taken on the page of its round</returns>
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
+        StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
+        StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
         _ => null,
     };
 
