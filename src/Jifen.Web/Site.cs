@@ -5,6 +5,7 @@ using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.AnnualResults;
 using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
@@ -105,6 +106,7 @@ public static class Site
         services.AddRecords();
         services.AddSignIn(settings);
         services.AddPeople();
+        services.AddResults();
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
@@ -121,6 +123,7 @@ public static class Site
         site.MapSignIn();
         site.MapPeople();
         site.MapPoints();
+        site.MapResults();
         CheckInCodes.Map(site);
         site.MapEvidence();
         site.MapRazorComponents<App>().Add(endpoint =>

@@ -91,6 +91,8 @@ public static class Actions
     public static ActionRow RN2RunStep { get; } = ActionTable.Row("RN2");
     public static ActionRow RN3ReopenStep { get; } = ActionTable.Row("RN3");
     public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
+    public static ActionRow RS7ChooseWithinQuota { get; } = ActionTable.Row("RS7");
+    public static ActionRow RS8CarryOutMeasure { get; } = ActionTable.Row("RS8");
 
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");

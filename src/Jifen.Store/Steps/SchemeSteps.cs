@@ -8,7 +8,7 @@ using Jifen.Store.Reads;
 namespace Jifen.Store.Steps;
 
 /// <summary>Steps about schemes: keeping the bytes, adopting them for a year.</summary>
-public sealed class SchemeSteps(StepRunner steps)
+public sealed class SchemeSteps(StepRunner steps, SchemesInForce schemes)
 {
     /// <summary>Approved from above, by the officer of the organization.</summary>
     public static ActionRow Approve => Actions.SC4ApproveScheme;
@@ -52,6 +52,22 @@ public sealed class SchemeSteps(StepRunner steps)
             },
             cancel);
     }
+
+    /// <summary>确认解释: what a named body decided, entered by the officer above or put forward by the secretary.</summary>
+    /// <param name="action"><see cref="Approve"/> or <see cref="Propose"/></param>
+    public Task<StepResult> ConfirmReadingAsync(
+        OrganizationId organization, ConfirmReading command, ActionRow action, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        steps.TakeAsync(
+            new Step(by, action, organization, operation, command, $"确认{command.Year}年办法的解释：{string.Join("、", command.Readings)}，{command.Body}"),
+            async context =>
+            {
+                var scheme = (await schemes.OfAsync(context.Scope, organization, command.Year, cancel))?.Scheme;
+                var confirmed = scheme is null
+                    ? []
+                    : (await ReadingConfirmations.OfAsync(context.Scope, organization, scheme.Fingerprint, cancel)).Select(one => one.Reading).ToList();
+                return command.Decide(scheme, confirmed, context.Today);
+            },
+            cancel);
 
     /// <summary>Keeps the bytes of a scheme under its fingerprint, for ever; a second time changes nothing.</summary>
     public static Task<int> KeepAsync(

@@ -10,6 +10,8 @@ internal static class StepPages
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
         StepKinds.Refinement => "/schemes/refinements",
+        StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
+        StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
         _ => null,
     };
 
