@@ -82,6 +82,8 @@ public static class Site
         services.AddSingleton(provider => new StepRunner(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<YearBoards>()));
         services.AddSingleton<RoundSteps>();
+        services.AddSingleton<RoundTables>();
+        services.AddSingleton<MeetingSteps>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();

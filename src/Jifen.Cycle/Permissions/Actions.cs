@@ -91,6 +91,9 @@ public static class Actions
     public static ActionRow RN2RunStep { get; } = ActionTable.Row("RN2");
     public static ActionRow RN3ReopenStep { get; } = ActionTable.Row("RN3");
     public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
+    public static ActionRow MT5PutMotion { get; } = ActionTable.Row("MT5");
+    public static ActionRow MA4RunEvaluation { get; } = ActionTable.Row("MA4");
+    public static ActionRow MA5CastBallot { get; } = ActionTable.Row("MA5");
 
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");

@@ -9,6 +9,8 @@ internal static class StepPages
     /// <returns>null: it is taken on the page of its round</returns>
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
+        StepKinds.Decision => $"/rounds/{step.Round.Key}/meeting",
+        StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
         _ => null,
     };
 
