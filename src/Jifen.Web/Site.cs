@@ -84,6 +84,8 @@ public static class Site
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<YearBoards>()));
         services.AddSingleton<RoundSteps>();
         services.AddSingleton<RefinementSteps>();
+        services.AddSingleton<RoundTables>();
+        services.AddSingleton<MeetingSteps>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();

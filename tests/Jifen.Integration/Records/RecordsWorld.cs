@@ -62,6 +62,13 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return (await connection.QuerySingleAsync<T>(sql, with))!;
     }
 
+    /// <summary>A statement that no right binds.</summary>
+    public async Task DoAsync(string sql, object? with = null)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await connection.ExecuteAsync(sql, with);
+    }
+
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
     /// <summary>Sends a form with files, as browsers send it.</summary>

@@ -12,6 +12,8 @@ internal static class StepPages
         StepKinds.Refinement => "/schemes/refinements",
         StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
         StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
+        StepKinds.Decision => $"/rounds/{step.Round.Key}/meeting",
+        StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
         _ => null,
     };
 
