@@ -1076,6 +1076,7 @@ create table session (
 comment on table session is 'Who is signed in where; the browser holds a random key, only its SHA-256 is here';
 create index session_by_account on session (account_id, created_at);
 create index session_by_person on session (person_id) where ended_at is null;
+create index session_by_expiry on session (expires_at);
 
 create table known_device (
     key_hash bytea not null check (octet_length(key_hash) = 32),
@@ -1241,8 +1242,11 @@ $$;
 
 -- ---- sessions ----
 
+-- Sessions that are over are told apart for a week (why one is asked to sign in again), and then forgotten: whoever signs in clears away
+-- what ran out, whosever it was.
 create function open_session(id uuid, key bytea, account uuid, on_device text, at timestamptz, until timestamptz) returns boolean
 language sql security definer set search_path = public, pg_temp as $$
+    delete from session s where s.expires_at < at - interval '7 days';
     insert into session (session_id, key_hash, account_id, person_id, stamp, device, created_at, last_seen_at, expires_at)
     select id, key, a.account_id, a.person_id, a.security_stamp, on_device, at, at, until
     from account a where a.account_id = account and a.disabled_at is null

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Store.Steps;
+using Jifen.Web.Api;
 using Jifen.Web.Components;
+using Jifen.Web.Operation;
 using Jifen.Web.Pages;
 using Jifen.Web.Pages.AnnualResults;
 using Jifen.Web.Pages.Members;
@@ -34,6 +36,12 @@ public sealed record SiteSettings(Database? Database, string DataFolder, string 
 
     /// <summary>Says above every page that all people are invented.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>Proxies in front whose word is taken for where a request comes from and whether it came by TLS; see <see cref="Proxy.Read"/>.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>/metrics is for everybody who reaches the site: behind a firewall of one's own.</summary>
+    public bool HasOpenMetrics { get; init; }
 
     /// <summary>Lets tests and the demo set up what they need before the site starts.</summary>
     public Action<IServiceCollection>? Services { get; init; }
@@ -105,6 +113,8 @@ public static class Site
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddSingleton<RequestFigures>();
+        services.AddCompression();
         services.AddRecords();
         services.AddSignIn(settings);
         services.AddPeople();
@@ -112,6 +122,9 @@ public static class Site
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
+        site.UseProxies(settings.Proxies);
+        site.Use(next => context => context.RequestServices.GetRequiredService<RequestFigures>().CountAsync(context, next));
+        site.UseCompression();
         site.UseMiddleware<ErrorPages>();
         site.UseMiddleware<SecurityHeaders>();
         site.UseMiddleware<SameSiteForms>();
@@ -122,6 +135,8 @@ public static class Site
         site.MapAssets().WithMetadata(new OpenToAllAttribute("style sheets and scripts, the same for everybody"));
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
+        site.MapMetrics();
+        site.MapApi();
         site.MapSignIn();
         site.MapPeople();
         site.MapPoints();

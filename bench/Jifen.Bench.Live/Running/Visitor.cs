@@ -19,6 +19,8 @@ internal sealed partial class Visitor : IDisposable
         };
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         _http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
+        // As a browser says of its own accord: only then pages are compressed (docs/decisions/0010).
+        _http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
     }
 
     /// <summary>Somebody who is not signed in.</summary>
