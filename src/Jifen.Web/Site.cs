@@ -10,6 +10,7 @@ using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
 using Jifen.Web.Pages.Records;
+using Jifen.Web.Pages.Declarations;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -102,6 +103,7 @@ public static class Site
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddRecords();
+        services.AddDeclarations();
         services.AddSignIn(settings);
         services.AddPeople();
         settings.Services?.Invoke(services);

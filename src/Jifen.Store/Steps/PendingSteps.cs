@@ -53,7 +53,8 @@ public sealed record StateHasChanged()
 public sealed record BeyondOwnSight() : Refusal("这一步涉及您管辖以外的组织，请由共同的上级确认。");
 
 /// <summary>Steps of which the table says that two must agree. What was asked is kept as it will be entered; the second person enters it.</summary>
-public sealed class PendingSteps(Database database, TimeProvider clock)
+/// <param name="reviews">tables of points that are signed by two: the second signs what the first signed</param>
+public sealed class PendingSteps(Database database, TimeProvider clock, ReviewDesks? reviews = null)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(14);
 
@@ -95,6 +96,11 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         if (await RefusalOf(scope, by, pending, cancel) is { } refusal)
         {
             return new StepResult(refusal, []);
+        }
+
+        if (reviews is not null && await reviews.ObjectionAsync(scope, pending.OrganizationId, happenings, by, cancel) is { } objection)
+        {
+            return new StepResult(objection, []);
         }
 
         var maker = new EntryMaker(pending.ProposedBy, pending.Office, operation, now, by, pending.Scheme);
