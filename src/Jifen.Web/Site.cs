@@ -13,6 +13,7 @@ using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
 using Jifen.Web.Pages.Records;
+using Jifen.Web.Pages.Declarations;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -116,6 +117,7 @@ public static class Site
         services.AddSingleton<RequestFigures>();
         services.AddCompression();
         services.AddRecords();
+        services.AddDeclarations();
         services.AddSignIn(settings);
         services.AddPeople();
         services.AddResults();
