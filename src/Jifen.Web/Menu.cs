@@ -15,6 +15,7 @@ internal static class Menu
         ("记录", "/records", "pen", Actions.RC1EnterDailyRecord),
         ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
+        ("申报", "/declarations", "clip", Actions.DE1DeclareOwnItem),
         ("考评期", "/rounds", "calendar", Actions.RN1SeeRounds),
         ("党费", "/dues", "box", Actions.DU1EnterDues),
         ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),

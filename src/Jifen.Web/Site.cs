@@ -7,11 +7,13 @@ using Jifen.Web.Api;
 using Jifen.Web.Components;
 using Jifen.Web.Operation;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.AnnualResults;
 using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
 using Jifen.Web.Pages.Records;
+using Jifen.Web.Pages.Declarations;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -90,6 +92,9 @@ public static class Site
         services.AddSingleton(provider => new StepRunner(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<YearBoards>()));
         services.AddSingleton<RoundSteps>();
+        services.AddSingleton<RefinementSteps>();
+        services.AddSingleton<RoundTables>();
+        services.AddSingleton<MeetingSteps>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();
@@ -112,8 +117,10 @@ public static class Site
         services.AddSingleton<RequestFigures>();
         services.AddCompression();
         services.AddRecords();
+        services.AddDeclarations();
         services.AddSignIn(settings);
         services.AddPeople();
+        services.AddResults();
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
@@ -135,6 +142,7 @@ public static class Site
         site.MapSignIn();
         site.MapPeople();
         site.MapPoints();
+        site.MapResults();
         CheckInCodes.Map(site);
         site.MapEvidence();
         site.MapRazorComponents<App>().Add(endpoint =>

@@ -62,6 +62,13 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return (await connection.QuerySingleAsync<T>(sql, with))!;
     }
 
+    /// <summary>A statement that no right binds.</summary>
+    public async Task DoAsync(string sql, object? with = null)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await connection.ExecuteAsync(sql, with);
+    }
+
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
     /// <summary>Sends a form with files, as browsers send it.</summary>
@@ -110,6 +117,14 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return preview.Document.QuerySelector("button[data-action=record-fact]") is null
             ? preview
             : await browser.SubmitAsync(preview, "button[data-action=record-fact]");
+    }
+
+    /// <summary>Somebody who can sign in by himself: only then a step waits for his confirmation.</summary>
+    public async Task<Browser> WithPasswordAsync(PersonId person)
+    {
+        var browser = await AsAsync(person);
+        await OneAsync<int>("with set_it as (update account set login_name = person_id::text, normalized_name = person_id::text, password_hash = 'never compared here' where person_id = @person returning 1) select count(*)::int from set_it", new { person });
+        return browser;
     }
 
     /// <summary>Ends a step of the year as its own page would: for tests of what comes after it.</summary>

@@ -1,3 +1,4 @@
+using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Web.Components;
 
@@ -9,6 +10,20 @@ internal static class StepPages
     /// <returns>null: it is taken on the page of its round</returns>
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
+        StepKinds.Refinement => "/schemes/refinements",
+        StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
+        StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
+        StepKinds.Decision => $"/rounds/{step.Round.Key}/meeting",
+        StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
+        StepKinds.Declaration => "/declarations",
+        StepKinds.Review or StepKinds.GroupEvaluation => $"/rounds/{step.Round.Key}/review",
+        _ => null,
+    };
+
+    /// <summary>Whose page it is; null: of everybody who sees the round.</summary>
+    public static ActionRow? NeededFor(PlannedStep step) => step.Step.Kind switch
+    {
+        StepKinds.Declaration => Actions.DE1DeclareOwnItem,
         _ => null,
     };
 
