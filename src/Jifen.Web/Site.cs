@@ -6,6 +6,7 @@ using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
 using Jifen.Web.Pages.Members;
+using Jifen.Web.Pages.Notices;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
@@ -102,6 +103,7 @@ public static class Site
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddRecords();
+        services.AddNotices();
         services.AddSignIn(settings);
         services.AddPeople();
         settings.Services?.Invoke(services);

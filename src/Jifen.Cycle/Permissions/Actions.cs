@@ -92,6 +92,10 @@ public static class Actions
     public static ActionRow RN3ReopenStep { get; } = ActionTable.Row("RN3");
     public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
 
+    // 免予积分
+    public static ActionRow RO5DecideExemption { get; } = ActionTable.Row("RO5");
+    public static ActionRow RO6FileExemption { get; } = ActionTable.Row("RO6");
+
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");
     public static ActionRow OG2SeeOrganizations { get; } = ActionTable.Row("OG2");
