@@ -16,6 +16,9 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
 {
     private const string StaleForm = "这张表单已经失效（登录过期，或页面开得太久），没有办理。请返回上一页刷新后再提交，填过的内容会留着。";
 
+    // Nobody looks at an empty page while a database of some size recovers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public async Task InvokeAsync(HttpContext context, Database database)
     {
         try
@@ -41,7 +44,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
                 ? "文件太大，没有收下。一个文件最大 20 MB：请压缩图片，或分开上传。"
                 : "这个请求不完整，没有办理。请返回上一页再试。");
         }
-        catch (AntiforgeryValidationException) when (!context.Response.HasStarted)
+        // The keys that read the token lie in the database: one that is away says nothing about the form.
+        catch (AntiforgeryValidationException fault) when (!context.Response.HasStarted && !IsDatabaseAway(fault))
         {
             await ShowAsync(context, StatusCodes.Status400BadRequest, StaleForm);
         }
@@ -54,11 +58,11 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
                 // Bring the own cluster back for the next request; a foreign server is not ours to start.
                 try
                 {
-                    await database.EnsureRunningAsync(CancellationToken.None);
+                    await database.EnsureRunningAsync(CancellationToken.None).WaitAsync(Patience);
                 }
                 catch (Exception stopped)
                 {
-                    // The watchdog of start goes on trying; whoever asked is told to come again all the same.
+                    // It is still starting, or the watchdog of start goes on trying: whoever asked is told to come again all the same.
                     LogFault(log, number, context.Request.Method, "database", stopped);
                 }
 
@@ -108,7 +112,7 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
     }
 
     // Stopped, crashed, still recovering, or cut off: nothing of the request was kept, and it can be sent again.
-    private static bool IsDatabaseAway(Exception fault) => fault switch
+    internal static bool IsDatabaseAway(Exception fault) => fault switch
     {
         PostgresException answered => answered.IsTransient || answered.SqlState.StartsWith("57P", StringComparison.Ordinal),
         NpgsqlException => true,

@@ -5,6 +5,7 @@ using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.AnnualResults;
 using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Notices;
 using Jifen.Web.Pages.Points;
@@ -83,6 +84,9 @@ public static class Site
         services.AddSingleton(provider => new StepRunner(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<YearBoards>()));
         services.AddSingleton<RoundSteps>();
+        services.AddSingleton<RefinementSteps>();
+        services.AddSingleton<RoundTables>();
+        services.AddSingleton<MeetingSteps>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();
@@ -106,6 +110,7 @@ public static class Site
         services.AddNotices();
         services.AddSignIn(settings);
         services.AddPeople();
+        services.AddResults();
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
@@ -122,6 +127,7 @@ public static class Site
         site.MapSignIn();
         site.MapPeople();
         site.MapPoints();
+        site.MapResults();
         CheckInCodes.Map(site);
         site.MapEvidence();
         site.MapRazorComponents<App>().Add(endpoint =>

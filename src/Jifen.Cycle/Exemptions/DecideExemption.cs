@@ -23,7 +23,7 @@ public sealed record VoteOnExemption(ExemptionId Application, GatheringId Meetin
     private const int MostPeople = 10_000;
 
     /// <param name="meeting">null: no members' meeting of this branch</param>
-    public Ruling Decide(Application? known, ExemptionRules? rules, MembersMeeting? meeting, DateOnly today)
+    public Ruling Decide(Application? known, ExemptionRules? rules, HeldMeeting? meeting, DateOnly today)
     {
         if (known?.Next(rules, today) is not { } next)
         {

@@ -1,13 +1,13 @@
 namespace Jifen.Cycle.Objections;
 
 /// <summary>A members' meeting of the branch.</summary>
-public sealed record MembersMeeting(GatheringId Gathering, DateOnly HeldOn, bool IsHeld);
+public sealed record HeldMeeting(GatheringId Gathering, DateOnly HeldOn, bool IsHeld);
 
 /// <summary>下次党员大会通报 (ReportAtNextMeeting): the case is closed only when a meeting after the answer was told.</summary>
 public sealed record ReportAnswer(CaseId Case, GatheringId Gathering)
 {
     /// <param name="meeting">null: no members' meeting of this branch</param>
-    public Ruling Decide(Case? known, MembersMeeting? meeting, DateOnly today) => known switch
+    public Ruling Decide(Case? known, HeldMeeting? meeting, DateOnly today) => known switch
     {
         null => new NoSuchCase(),
         { AnsweredOn: null } => new NotAnsweredYet(),

@@ -292,7 +292,36 @@ public sealed record CycleStep(
     ObjectionTerms? Objections,
     IReadOnlyList<string> Clauses,
     string? Reading,
-    Place Place);
+    Place Place)
+{
+    /// <summary>表决 as the document sets it; null where it is silent.</summary>
+    public VotingTerms? Voting { get; init; }
+}
+
+/// <summary>How large a part of those entitled has to come, or to be in favour.</summary>
+public enum VoteShare
+{
+    /// <summary>过半数: more than half</summary>
+    MoreThanHalf,
+
+    /// <summary>三分之二以上: two thirds or more</summary>
+    TwoThirds,
+
+    /// <summary>五分之四以上: four fifths or more</summary>
+    FourFifths,
+
+    /// <summary>全体: everybody</summary>
+    All,
+}
+
+/// <summary>表决 of a step: what the document says of quorum, majority and manner; null where it says nothing.</summary>
+/// <param name="Present">到会</param>
+/// <param name="InFavour">赞成</param>
+/// <param name="OfPresent">赞成 counts of those present; null: nothing said</param>
+/// <param name="IsSecret">方式</param>
+/// <param name="Weights">权重 of the voters named in 谁, in percent; empty: they are not weighed against each other</param>
+public sealed record VotingTerms(
+    VoteShare? Present, VoteShare? InFavour, bool? OfPresent, bool? IsSecret, IReadOnlyDictionary<string, int> Weights);
 
 /// <summary>异议 of a public notice.</summary>
 /// <param name="RaiseDays">提出: until so many days after the notice one may object; null: the document does not say</param>

@@ -57,6 +57,7 @@ internal sealed partial class SchemeReader
             var (days, working) = ReadDays(fields, "天");
             var deadlines = ReadDeadlines(fields);
             var objections = ReadObjections(fields);
+            var voting = ReadVoting(fields, by);
             var (clauses, reading) = ReadGround(fields);
             fields.Done();
             steps.Add(new CycleStep(
@@ -73,7 +74,10 @@ internal sealed partial class SchemeReader
                 objections,
                 clauses,
                 reading,
-                fields.Place));
+                fields.Place)
+            {
+                Voting = voting,
+            });
         }
 
         return steps;
@@ -183,4 +187,39 @@ internal sealed partial class SchemeReader
         fields.Done();
         return new ExemptionRules(kinds, [.. ExemptionCourse.Where(course.Contains)], days, working, grounds, reading, fields.Place);
     }
+
+    private VotingTerms? ReadVoting(Fields fields, IReadOnlyList<string> by)
+    {
+        if (fields.Map("表决", "表决") is not { } voting)
+        {
+            return null;
+        }
+
+        var present = ShareOf(voting.OneOf("到会", Shares));
+        var inFavour = ShareOf(voting.OneOf("赞成", Shares));
+        var of = voting.OneOf("赞成按", "应到会", "实到会");
+        var manner = voting.OneOf("方式", "举手", "无记名");
+        var weights = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (voting.Map("权重", "权重") is { } weighed)
+        {
+            foreach (var voter in by.Where(weighed.Has))
+            {
+                weights[voter] = int.TryParse(weighed.Text(voter), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 ? percent : 0;
+            }
+
+            if (weights.Count != by.Count || weights.ContainsValue(0) || weights.Values.Sum() != 100)
+            {
+                _problems.Error(voting.PlaceOf("权重"), "“权重”要给“谁”里的每一种人各写一个百分数，合起来100", "写“权重: { 党员大会: 70, 群众代表: 30 }”");
+            }
+
+            weighed.Done();
+        }
+
+        voting.Done();
+        return new VotingTerms(present, inFavour, of is null ? null : of == "实到会", manner is null ? null : manner == "无记名", weights);
+    }
+
+    private static readonly string[] Shares = ["过半数", "三分之二以上", "五分之四以上", "全体"];
+
+    private static VoteShare? ShareOf(string? text) => text is null ? null : (VoteShare)Array.IndexOf(Shares, text);
 }

@@ -264,6 +264,12 @@ create function handles_cases(organization uuid) returns boolean language sql st
     select holds_office(handles_cases.organization, array['secretary', 'deputy-secretary', 'committee-member']) or looks_down_on(handles_cases.organization)
 $$;
 
+-- As the annual result asks: whatever is not closed, whoever asks.
+create view objection as
+    select c.organization_id, c.round,
+        case when c.answered_on is null then 'open' when c.needs_report and c.reported_on is null then 'answered' else 'closed' end as state
+    from objection_case c;
+
 -- The person himself; who handles it; of an appeal the branch only when it was answered.
 create function sees_case(branch uuid, handled uuid, subject uuid, raiser uuid, is_told boolean) returns boolean language sql stable security definer
 set search_path = public, pg_temp as $$

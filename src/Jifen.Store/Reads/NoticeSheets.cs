@@ -15,11 +15,11 @@ public static class NoticeSheets
     public const int LongestText = 2000;
 
     public static async Task<NoticeContent> OfAsync(
-        LiveScores live, DataScope scope, OrganizationId branch, BranchYear year, PlannedStep step, NoticeDraft draft, CancellationToken cancel = default)
+        RoundTables tables, DataScope scope, OrganizationId branch, BranchYear year, PlannedStep step, NoticeDraft draft, CancellationToken cancel = default)
     {
         var scheme = year.InForce.Scheme;
         var name = (await Organizations.OneAsync(scope, branch, cancel))?.Name ?? "";
-        var (columns, rows) = ShowsPoints(step) ? await PointsAsync(live, scope, branch, year, step, draft.TotalOnly, cancel)
+        var (columns, rows) = ShowsPoints(step) ? await PointsAsync(tables, scope, branch, year, step, draft.TotalOnly, cancel)
             : ShowsItems(step) ? Items(scheme)
             : ([], []);
         return new NoticeContent(
@@ -54,10 +54,10 @@ public static class NoticeSheets
     }
 
     private static async Task<(IReadOnlyList<string> Columns, IReadOnlyList<NoticeRow> Rows)> PointsAsync(
-        LiveScores live, DataScope scope, OrganizationId branch, BranchYear year, PlannedStep step, bool totalOnly, CancellationToken cancel)
+        RoundTables tables, DataScope scope, OrganizationId branch, BranchYear year, PlannedStep step, bool totalOnly, CancellationToken cancel)
     {
         var sections = totalOnly ? [] : year.InForce.Scheme.Sections;
-        if (await RoundScores.OfAsync(live, scope, branch, year.InForce, step.Round, cancel) is not { } scores)
+        if (await tables.ScoresAsync(scope, branch, step.Round, cancel) is not { } scores)
         {
             return ([], []);
         }

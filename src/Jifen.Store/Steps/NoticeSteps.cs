@@ -12,7 +12,7 @@ namespace Jifen.Store.Steps;
 public sealed record NoticeDraft(RoundKey Round, string Step, string Title, string Text, string ObjectTo, bool TotalOnly, string? Correction);
 
 /// <summary>公示: prepared by one, checked and published by another, ended when its days are over.</summary>
-public sealed class NoticeSteps(StepRunner steps, YearBoards boards, LiveScores live)
+public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables tables)
 {
     private const int TokenBytes = 18;
 
@@ -33,7 +33,7 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, LiveScores 
                 }
 
                 var standing = (await Notices.OfStepAsync(context.Scope, branch, draft.Round.ToString(), draft.Step, cancel: cancel)).FirstOrDefault(IsStanding);
-                var content = await NoticeSheets.OfAsync(live, context.Scope, branch, year, step, draft, cancel);
+                var content = await NoticeSheets.OfAsync(tables, context.Scope, branch, year, step, draft, cancel);
                 var (text, digest) = Notices.Write(content);
                 // The operation names the notice: sent twice it is the same one.
                 var id = new NoticeId(operation.Value);

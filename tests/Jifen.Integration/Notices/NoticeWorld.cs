@@ -25,7 +25,7 @@ internal static class NoticeWorld
         }
 
         // Only somebody with a password can be asked to confirm.
-        await world.OneAsync<int>("with set_up as (update account set password_hash = 'x' returning 1) select count(*)::int from set_up");
+        await world.OneAsync<int>("with set_up as (update account set login_name = account_id::text, normalized_name = account_id::text, password_hash = 'x' returning 1) select count(*)::int from set_up");
         using (var recorder = await world.AsAsync(Recorder))
         {
             await RecordAsync(recorder, "badge-missing", Member, "2025-09-15");

@@ -10,5 +10,6 @@ internal static class NoticeServices
     {
         services.AddSingleton<CalendarSteps>();
         services.AddSingleton<NoticeSteps>();
+        services.AddSingleton<CaseSteps>();
     }
 }

@@ -10,6 +10,11 @@ internal static class StepPages
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
         StepKinds.Notice => $"/rounds/{step.Round.Key}/notice?step={Uri.EscapeDataString(step.Name)}",
+        StepKinds.Refinement => "/schemes/refinements",
+        StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
+        StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
+        StepKinds.Decision => $"/rounds/{step.Round.Key}/meeting",
+        StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
         _ => null,
     };
 
