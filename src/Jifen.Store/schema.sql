@@ -3280,7 +3280,7 @@ create policy own_scope_changes on refinement_draft for update to jifen_app
     using (organization_id = any ((select visible_organizations())::uuid[])) with check (changed_by = (select current_person()));
 grant insert, update on refinement_draft to jifen_app;
 
--- ==== 0020 measured ====
+-- ==== 0014 measured ====
 
 -- What bench/live showed to be slow with 10,000 members (bench/results-live.md).
 
