@@ -13,5 +13,7 @@ internal static class DeclarationServices
         services.AddSingleton<DeclarationSteps>();
         services.AddSingleton<Beneficiaries>();
         services.AddSingleton<ReviewSteps>();
+        services.AddSingleton<FeedbackSteps>();
+        services.AddSingleton<PledgeSteps>();
     }
 }
