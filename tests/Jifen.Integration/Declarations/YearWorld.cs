@@ -1,3 +1,4 @@
+using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Schemes;
@@ -62,6 +63,21 @@ internal static class YearWorld
     /// <summary>Begins the review of a round, which closes the window of its declarations.</summary>
     public static async Task<Page> BeginReviewAsync(Browser browser, string round) =>
         await browser.SubmitAsync(await browser.GetAsync($"/rounds/{round}/review"), "form[data-action=begin-review]");
+
+    /// <summary>Whoever has an account has a password too: somebody who could be asked to confirm.</summary>
+    public static async Task AllCanSignInAsync(this RecordsWorld world)
+    {
+        await using var connection = await world.Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await connection.ExecuteAsync("update account set login_name = person_id::text, normalized_name = person_id::text, password_hash = 'never compared here' where login_name is null");
+    }
+
+    /// <summary>Key of a term that can be reviewed now.</summary>
+    public static async Task<string> TermAsync(this RecordsWorld world, Browser browser)
+    {
+        _ = world;
+        var page = await browser.GetAsync("/rounds?year=2025");
+        return page.Document.QuerySelectorAll("a[href*='-t']").Select(link => link.GetAttribute("href")!.Split('/', '?')[2]).Order(StringComparer.Ordinal).First();
+    }
 
     /// <summary>The declaration made last.</summary>
     public static Task<Guid> LastAsync(this RecordsWorld world) =>

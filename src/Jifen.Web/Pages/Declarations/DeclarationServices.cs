@@ -14,5 +14,7 @@ internal static class DeclarationServices
         services.AddSingleton<DeclarationSteps>();
         services.AddSingleton<Beneficiaries>();
         services.AddSingleton<ReviewSteps>();
+        services.AddSingleton<FeedbackSteps>();
+        services.AddSingleton<PledgeSteps>();
     }
 }

@@ -1,4 +1,5 @@
 using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Pledges;
 using Jifen.Cycle.Rounds;
 using Jifen.Web.Components;
 
@@ -18,6 +19,10 @@ internal static class StepPages
         StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
         StepKinds.Declaration => "/declarations",
         StepKinds.Review or StepKinds.GroupEvaluation => $"/rounds/{step.Round.Key}/review",
+        StepKinds.Feedback => $"/rounds/{step.Round.Key}/feedback",
+        StepKinds.Pledge => $"/pledges?year={step.Round.Key.Year}",
+        StepKinds.Notice when GivePledge.IsPublication(step) => $"/pledges?year={step.Round.Key.Year}",
+        StepKinds.SelfEvaluation => $"/self-evaluations?round={step.Round.Key}",
         _ => null,
     };
 
@@ -25,6 +30,8 @@ internal static class StepPages
     public static ActionRow? NeededFor(PlannedStep step) => step.Step.Kind switch
     {
         StepKinds.Declaration => Actions.DE1DeclareOwnItem,
+        StepKinds.Feedback => Actions.PE4AnswerDefence,
+        StepKinds.SelfEvaluation => Actions.PG1WritePledge,
         _ => null,
     };
 
