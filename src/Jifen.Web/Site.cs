@@ -8,6 +8,7 @@ using Jifen.Web.Components;
 using Jifen.Web.Operation;
 using Jifen.Web.Pages;
 using Jifen.Web.Pages.AnnualResults;
+using Jifen.Web.Pages.Evaluations;
 using Jifen.Web.Pages.Members;
 using Jifen.Web.Pages.Notices;
 using Jifen.Web.Pages.Points;
@@ -96,6 +97,9 @@ public static class Site
         services.AddSingleton<RefinementSteps>();
         services.AddSingleton<RoundTables>();
         services.AddSingleton<MeetingSteps>();
+        services.AddSingleton<BallotSteps>();
+        services.AddSingleton<BallotUrn>();
+        services.AddSingleton<SlipDesk>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();
@@ -133,7 +137,8 @@ public static class Site
         site.UseMiddleware<SecurityHeaders>();
         site.UseMiddleware<SameSiteForms>();
         site.UseRouting();
-        site.UseAuthentication();
+        // Whoever casts a ballot is nobody, also when he is signed in: his session is not even looked at, or its last use would stand beside the ballot.
+        site.UseWhen(http => !http.Request.Path.StartsWithSegments("/ballot"), rest => rest.UseAuthentication());
         site.UseMiddleware<ActionGate>();
         site.UseAntiforgery();
         site.MapAssets().WithMetadata(new OpenToAllAttribute("style sheets and scripts, the same for everybody"));
