@@ -16,6 +16,8 @@ internal static class Menu
         ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("考评期", "/rounds", "calendar", Actions.RN1SeeRounds),
+        ("结果运用", "/results", "check", Actions.RS1ReadProposals),
+        ("备案", "/filings", "box", Actions.RN1SeeRounds),
         ("党费", "/dues", "box", Actions.DU1EnterDues),
         ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),
         ("名册", "/members", "list", Actions.RO1ReadRoster),
