@@ -18,6 +18,8 @@ internal static class Menu
         ("申报", "/declarations", "clip", Actions.DE1DeclareOwnItem),
         ("考评期", "/rounds", "calendar", Actions.RN1SeeRounds),
         ("异议", "/objections", "page", Actions.OB7SeeOpenCases),
+        ("结果运用", "/results", "check", Actions.RS1ReadProposals),
+        ("备案", "/filings", "box", Actions.RN1SeeRounds),
         ("党费", "/dues", "box", Actions.DU1EnterDues),
         ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),
         ("名册", "/members", "list", Actions.RO1ReadRoster),
