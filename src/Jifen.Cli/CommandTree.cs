@@ -32,6 +32,10 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
                 ImportFacts.Create(session),
                 ImportAttendance.Create(session),
             },
+            new Command("calendar", "节假日日历：公示、异议、答复照它数工作日")
+            {
+                CalendarImport.Create(session),
+            },
             new Command("scheme", "办法文件：检查、跑算例、查看、比较、试算")
             {
                 SchemeCheck.Create(session),

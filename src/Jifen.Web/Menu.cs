@@ -17,6 +17,7 @@ internal static class Menu
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("申报", "/declarations", "clip", Actions.DE1DeclareOwnItem),
         ("考评期", "/rounds", "calendar", Actions.RN1SeeRounds),
+        ("异议", "/objections", "page", Actions.OB7SeeOpenCases),
         ("党费", "/dues", "box", Actions.DU1EnterDues),
         ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),
         ("名册", "/members", "list", Actions.RO1ReadRoster),

@@ -9,6 +9,7 @@ using Jifen.Web.Operation;
 using Jifen.Web.Pages;
 using Jifen.Web.Pages.AnnualResults;
 using Jifen.Web.Pages.Members;
+using Jifen.Web.Pages.Notices;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
@@ -118,6 +119,7 @@ public static class Site
         services.AddCompression();
         services.AddRecords();
         services.AddDeclarations();
+        services.AddNotices();
         services.AddSignIn(settings);
         services.AddPeople();
         services.AddResults();

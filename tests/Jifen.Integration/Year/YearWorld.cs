@@ -193,7 +193,7 @@ internal sealed class YearWorld : IAsyncDisposable
         await connection.ExecuteAsync(
             "insert into person (person_id, number, name, registered_at) values (@id, @number, @name, @began)",
             Members.Select(member => (member.Person, member.Name)).Append((Officer, "胡组织")).Append((SecondOfficer, "曹组织"))
-                .Select((one, i) => new { id = one.Person.Value, number = $"N{i:000}", name = one.Name, began }));
+                .Select((one, i) => new { id = one.Item1.Value, number = $"N{i:000}", name = one.Item2, began }));
         await connection.ExecuteAsync(
             """
             insert into scheme_version (fingerprint, scheme_id, scheme_name, scheme_text, refinement_text, kept_at)

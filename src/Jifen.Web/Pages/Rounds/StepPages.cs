@@ -10,6 +10,7 @@ internal static class StepPages
     /// <returns>null: it is taken on the page of its round</returns>
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
+        StepKinds.Notice => $"/rounds/{step.Round.Key}/notice?step={Uri.EscapeDataString(step.Name)}",
         StepKinds.Refinement => "/schemes/refinements",
         StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
         StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
