@@ -235,9 +235,9 @@ public sealed partial class BackupReader(DatabaseOptions options)
         ? found
         : found with { Alterations = [.. found.Alterations, new Alteration("gap", null, null, "账的末条与备份时记下的不一样")] };
 
-    [GeneratedRegex(@"^[a-z][a-z0-9_]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Identifier();
 
-    [GeneratedRegex(@"^(database/[a-z][a-z0-9_]*|evidence/[0-9a-f]{64})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(database/[a-z][a-z0-9_]*|evidence/[0-9a-f]{64})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Content();
 }

@@ -17,7 +17,7 @@ public sealed class ApiTests(Cluster cluster)
     {
         await using var world = await RecordsWorld.StartAsync(cluster);
         using var recorder = await world.AsAsync(RecordsWorld.Recorder);
-        var key = Guid.NewGuid();
+        var key = Guid.CreateVersion7();
         var before = await world.CountAsync("fact-recorded");
 
         var (status, first) = await PostAsync(recorder, key, Fact());
@@ -41,14 +41,14 @@ public sealed class ApiTests(Cluster cluster)
         using var recorder = await world.AsAsync(RecordsWorld.Recorder);
         var before = await world.CountAsync("fact-recorded");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(nobody, Guid.NewGuid(), Fact())).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(member, Guid.NewGuid(), Fact())).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(foreign, Guid.NewGuid(), Fact())).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(nobody, Guid.CreateVersion7(), Fact())).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(member, Guid.CreateVersion7(), Fact())).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(foreign, Guid.CreateVersion7(), Fact())).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(recorder, null, Fact())).Status);
-        var (status, problem) = await PostAsync(recorder, Guid.NewGuid(), new { people = new[] { RecordsWorld.Member.Value }, fact = "没有这种", on = "2025-10-11", ground = "检查" });
+        var (status, problem) = await PostAsync(recorder, Guid.CreateVersion7(), new { people = new[] { RecordsWorld.Member.Value }, fact = "没有这种", on = "2025-10-11", ground = "检查" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Contains("没有“没有这种”这种事实", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        using var own = await PostAsync(recorder, Guid.NewGuid(), "not json");
+        using var own = await PostAsync(recorder, Guid.CreateVersion7(), "not json");
         Assert.Equal(HttpStatusCode.BadRequest, own.StatusCode);
         Assert.Equal("application/problem+json", own.Content.Headers.ContentType!.MediaType);
         Assert.Equal(before, await world.CountAsync("fact-recorded"));
@@ -60,7 +60,7 @@ public sealed class ApiTests(Cluster cluster)
         await using var world = await RecordsWorld.StartAsync(cluster);
         using var recorder = await world.AsAsync(RecordsWorld.Recorder);
         using var member = await world.AsAsync(RecordsWorld.Member);
-        await PostAsync(recorder, Guid.NewGuid(), Fact());
+        await PostAsync(recorder, Guid.CreateVersion7(), Fact());
 
         var own = await member.Http.GetFromJsonAsync<JsonElement>("/api/v1/me/points", Cancel);
         var branch = await recorder.Http.GetFromJsonAsync<JsonElement>($"/api/v1/branches/{RecordsWorld.Branch}/points", Cancel);

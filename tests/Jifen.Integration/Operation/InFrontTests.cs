@@ -1,6 +1,5 @@
 using System.Net;
 using Jifen.Integration.World;
-using Jifen.Web;
 using Jifen.Web.Operation;
 using Xunit;
 

@@ -46,7 +46,7 @@ public sealed class MetricsTests(Cluster cluster)
         for (var n = 0; n < 50; n++)
         {
             await nobody.Http.GetAsync($"/no-such-page-{n}", Cancel);
-            await nobody.Http.GetAsync($"/reset/{Guid.NewGuid()}", Cancel);
+            await nobody.Http.GetAsync($"/reset/{Guid.CreateVersion7()}", Cancel);
         }
 
         var text = await nobody.Http.GetStringAsync("/metrics", Cancel);
