@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using Jifen.Store;
+using Jifen.Web.Api;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
 {
     private const string StaleForm = "这张表单已经失效（登录过期，或页面开得太久），没有办理。请返回上一页刷新后再提交，填过的内容会留着。";
 
+    private const string UnreadableBody = "正文不是看得懂的 JSON，没有办理。格式见 /openapi/v1.json。";
+
     // Nobody looks at an empty page while a database of some size recovers.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -30,8 +33,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             }
             else if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentLength: null })
             {
-                // The pages' own answer to a form without a token, or without a name.
-                await ShowAsync(context, StatusCodes.Status400BadRequest, StaleForm);
+                // The pages' own answer to a form without a token, or without a name; the framework's to a body it cannot read.
+                await ShowAsync(context, StatusCodes.Status400BadRequest, ApiProblem.IsApi(context.Request) ? UnreadableBody : StaleForm);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -77,6 +80,11 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
 
     public static Task ShowAsync(HttpContext context, int status, string message, string? number = null)
     {
+        if (ApiProblem.IsApi(context.Request))
+        {
+            return ApiProblem.ShowAsync(context, status, number is null ? message : $"{message}编号 {number}");
+        }
+
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         var words = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);

@@ -57,13 +57,13 @@ internal static class GatheringFigures
             """,
             connection)
         {
-            Parameters = { new() { Value = Guid.NewGuid() }, new() { Value = Guid.NewGuid() }, new() { Value = Guid.NewGuid() }, new() { Value = Guid.NewGuid() } },
+            Parameters = { new() { Value = Guid.CreateVersion7() }, new() { Value = Guid.CreateVersion7() }, new() { Value = Guid.CreateVersion7() }, new() { Value = Guid.CreateVersion7() } },
         };
         await insert.PrepareAsync();
         var began = Stopwatch.GetTimestamp();
         for (var n = 0; n < LargeCollege.MembersOfLargeBranch; n++)
         {
-            insert.Parameters[2].Value = Guid.NewGuid();
+            insert.Parameters[2].Value = Guid.CreateVersion7();
             await insert.ExecuteNonQueryAsync();
         }
 

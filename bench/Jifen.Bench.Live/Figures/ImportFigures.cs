@@ -74,6 +74,7 @@ internal static class ImportFigures
 
         var began = Stopwatch.GetTimestamp();
         var recorder = college.PersonOf(college.Large, 2).Id.Value;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await using (var copy = await connection.BeginBinaryImportAsync(
             """
             copy bench_fact (entry_id, person_id, organization_id, kind, happened_on, quantity, ground, evidence, state, state_at, recorded_at, recorded_by)
@@ -92,8 +93,8 @@ internal static class ImportFigures
                 await copy.WriteAsync("导入", NpgsqlDbType.Text);
                 await copy.WriteAsync(Array.Empty<Guid>(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
                 await copy.WriteAsync("counts", NpgsqlDbType.Text);
-                await copy.WriteAsync(DateTime.UtcNow, NpgsqlDbType.TimestampTz);
-                await copy.WriteAsync(DateTime.UtcNow, NpgsqlDbType.TimestampTz);
+                await copy.WriteAsync(now, NpgsqlDbType.TimestampTz);
+                await copy.WriteAsync(now, NpgsqlDbType.TimestampTz);
                 await copy.WriteAsync(recorder);
             }
 

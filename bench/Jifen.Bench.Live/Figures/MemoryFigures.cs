@@ -15,7 +15,7 @@ internal static class MemoryFigures
         town.Database.Owner.Clear();
         var (program, postgres) = Now(town);
         yield return Figure.AtMost($"{town.Name}: memory idle, program {program:0} MB, PostgreSQL {postgres:0} MB", program + postgres, MostIdle, "MB");
-        var visitors = await town.SignInAsync(town.Members);
+        var visitors = await town.MembersSignedInAsync();
         foreach (var visitor in visitors)
         {
             await visitor.AskAsync("/");
@@ -27,10 +27,6 @@ internal static class MemoryFigures
             Figure.Text($"… with {visitors.Count} people signed in, each having looked at two pages"),
             Figure.Text($"program {withPeople:0} MB, PostgreSQL {postgresWithPeople:0} MB")) with
         { Beside = "idle", Ratio = Figure.Text($"{(withPeople + postgresWithPeople) / (program + postgres):0.00} × idle") };
-        foreach (var visitor in visitors)
-        {
-            visitor.Dispose();
-        }
     }
 
     private static (double Program, double Postgres) Now(Town town) => (town.System.ProgramMegabytes(), RunningSystem.PostgresMegabytes(town.Folder));

@@ -19,7 +19,7 @@ internal static partial class PageFigures
 
     public static async IAsyncEnumerable<Figure> RunAsync(Options options, Town town)
     {
-        var members = await town.SignInAsync(town.Members);
+        var members = await town.MembersSignedInAsync();
         var recorders = await town.SignInAsync(town.Recorders);
         var rolls = new string[recorders.Count];
         for (var n = 0; n < recorders.Count; n++)
@@ -61,7 +61,7 @@ internal static partial class PageFigures
             "",
             Figure.Text($"p95 ≤ {SlowestAtPace:0} ms"),
             paced.At(0.95) <= SlowestAtPace);
-        foreach (var visitor in members.Concat(recorders))
+        foreach (var visitor in recorders)
         {
             visitor.Dispose();
         }
@@ -116,6 +116,6 @@ internal static partial class PageFigures
             null);
     }
 
-    [GeneratedRegex("/gatherings/[0-9a-f-]{36}/roll", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("/gatherings/[0-9a-f-]{36}/roll", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rolls();
 }

@@ -3,7 +3,6 @@ using Jifen.Bench.Harness;
 using Jifen.Bench.Live.World;
 using Jifen.Cycle;
 using Jifen.Cycle.Scorecards;
-using Jifen.Demo;
 using Jifen.Scoring.Facts;
 using Jifen.Store;
 using Jifen.Store.Reads;
@@ -105,5 +104,5 @@ internal static class RescoreFigures
     }
 
     private static Task<DataScope> OpenAsync(Town town, LargeCollege college) =>
-        DataScope.OpenAsync(town.Database.App, college.Officer, CivilTime.DayOf(DateTimeOffset.UtcNow), default);
+        DataScope.OpenAsync(town.Database.App, college.Officer, TimeProvider.System.Today(), default);
 }

@@ -19,6 +19,8 @@ internal sealed partial class Visitor : IDisposable
         };
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         _http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
+        // As a browser says of its own accord: only then pages are compressed (docs/decisions/0010).
+        _http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
     }
 
     /// <summary>Somebody who is not signed in.</summary>
@@ -75,7 +77,7 @@ internal sealed partial class Visitor : IDisposable
             .FirstOrDefault(one => one.Contains($"data-action=\"{action}\"", StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"the page has no form {action}");
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var attributes in Inputs().Matches(form).Select(match => match.Groups[1].Value))
+        foreach (var attributes in Inputs().Matches(form).Select(match => match.Groups["attributes"].Value))
         {
             if (Attribute(attributes, "name") is { } name
                 && (Attribute(attributes, "type") is not ("radio" or "checkbox") || attributes.Contains(" checked", StringComparison.Ordinal)))
@@ -90,13 +92,13 @@ internal sealed partial class Visitor : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string? Attribute(string attributes, string name) =>
-        Regex.Match(attributes, $"\\b{name}=\"([^\"]*)\"", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant) is { Success: true } found
+        Regex.Match(attributes, $"\\b{name}=\"([^\"]*)\"", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } found
             ? WebUtility.HtmlDecode(found.Value[(name.Length + 2)..^1])
             : null;
 
-    [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("<form\\b.*?</form>", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Forms();
 
-    [GeneratedRegex("<input\\b([^>]*)>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("<input\\b(?<attributes>[^>]*)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Inputs();
 }

@@ -8,7 +8,6 @@ using Jifen.Demo;
 using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Ledgers;
-using Npgsql;
 
 namespace Jifen.Bench.Live.World;
 

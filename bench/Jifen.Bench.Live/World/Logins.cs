@@ -16,7 +16,7 @@ internal static class Logins
     {
         // One hash for all: what it costs to make is no figure, what it costs to check is.
         var hash = new PasswordHasher<DemoPerson>().HashPassword(people[0], DemoWorld.Password);
-        var at = DateTimeOffset.UtcNow;
+        var at = TimeProvider.System.GetUtcNow();
         var maker = new EntryMaker(by, "organization-officer", new OperationId(Guid.CreateVersion7()), at);
         await using var connection = await database.Owner.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();

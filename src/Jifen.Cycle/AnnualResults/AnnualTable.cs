@@ -1,5 +1,6 @@
 using Jifen.Cycle.Scorecards;
 using Jifen.Scoring;
+using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Cycle.AnnualResults;
 
@@ -55,13 +56,17 @@ public sealed record AnnualDifference(PersonId Person, IReadOnlyList<string> Wha
 public sealed record AnnualTable(int Year, string Scheme, IReadOnlyList<AnnualLine> Lines)
 {
     /// <summary>Of those whose sheet is this branch's; who was scored elsewhere, or is exempt, is not in it.</summary>
-    public static AnnualTable Of(BranchScores scores) => new(
-        scores.Plan.Calendar.Year,
-        scores.Plan.Scheme.Fingerprint,
-        scores.People
-            .Select((person, index) => (person, index))
-            .Where(one => one.person.IsScoredHere && scores.Totals.HasScorecard(one.index))
-            .Select(one => LineOf(scores, one.person, one.index))
+    public static AnnualTable Of(BranchScores scores) =>
+        Of(scores.Scorer, scores.Totals, scores.People.Select(person => person.Person).ToList(), index => scores.People[index].IsScoredHere);
+
+    /// <param name="people">in the order of the roster</param>
+    /// <param name="isScoredHere">by place in the roster</param>
+    public static AnnualTable Of(Scorer scorer, Totals totals, IReadOnlyList<PersonId> people, Func<int, bool> isScoredHere) => new(
+        scorer.Plan.Calendar.Year,
+        scorer.Plan.Scheme.Fingerprint,
+        Enumerable.Range(0, people.Count)
+            .Where(index => isScoredHere(index) && totals.HasScorecard(index))
+            .Select(index => LineOf(scorer, totals, people[index], index))
             .OrderBy(line => line.Person.Value)
             .ToList());
 
@@ -87,19 +92,18 @@ public sealed record AnnualTable(int Year, string Scheme, IReadOnlyList<AnnualLi
 
     private static decimal Number(Points points) => points.Hundredths / 100m;
 
-    private static AnnualLine LineOf(BranchScores scores, ScoredPerson person, int index)
+    private static AnnualLine LineOf(Scorer scorer, Totals totals, PersonId person, int index)
     {
-        var totals = scores.Totals;
         var rank = totals.RankOf(index);
         return new AnnualLine(
-            person.Person,
+            person,
             Number(totals.TotalOf(index)),
-            Enumerable.Range(0, scores.Plan.Scheme.Sections.Count).Select(section => Number(totals.SectionOf(index, section))).ToList(),
+            Enumerable.Range(0, scorer.Plan.Scheme.Sections.Count).Select(section => Number(totals.SectionOf(index, section))).ToList(),
             rank > 0 ? rank : null,
-            rank > 0 ? scores.Cards[index].RankedPeople : 0,
+            rank > 0 ? scorer.Explain(totals, index).RankedPeople : 0,
             totals.GradeOf(index),
             totals.RunningOf(index) is { } running ? Number(running) : null,
             totals.OutcomesOf(index).Select(outcome => outcome.Id).ToList(),
-            person.Member.Category);
+            scorer.Roster.Members[index].Category);
     }
 }

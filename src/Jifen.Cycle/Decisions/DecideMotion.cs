@@ -27,6 +27,16 @@ public sealed record MotionCase(YearBoard Board, MembersMeeting? Meeting, Motion
         _ => null,
     };
 
+    /// <summary>Why a secret vote on it cannot be counted now; null when it can.</summary>
+    public Refusal? ObjectionToCount => this switch
+    {
+        { Meeting: null } => new NoSuchMeeting(),
+        { Meeting.IsClosed: true } => new MeetingIsOver(),
+        { Motion: null } => new NoSuchMotion(),
+        { Motion.State: not MotionState.Voting } => new MotionIsSettled(Motion.State),
+        _ => TableNow,
+    };
+
     /// <summary>The step the meeting takes; null: none.</summary>
     public PlannedStep? Step => Meeting?.Step is { } name ? Board.Plan.Find(Meeting.Round, name) : null;
 

@@ -54,6 +54,12 @@ public sealed record Step(PersonId By, ActionRow Action, OrganizationId Organiza
 
     /// <summary>Stated reason, where the table asks for one.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// The id the ledger names instead of who asks, where he is shielded; who is behind it lies beside the ledger (declaration_reporter),
+    /// kept in the same transaction before the entries.
+    /// </summary>
+    public PersonId? Author { get; init; }
 }
 
 /// <summary>What a step decides on: the state, as this person may see it, with the stream held.</summary>
@@ -152,7 +158,14 @@ public sealed class StepRunner(Database database, TimeProvider clock, YearBoards
             return new StepResult(refusal, []);
         }
 
-        var maker = new EntryMaker(step.By, verdict.Role is { } role ? Words.Of(role) : "public", step.Operation, now, step.First is { } other && other != step.By ? other : null, await Scopes.SchemeOfAsync(scope, step.Organization, scope.Today.Year, cancel));
+        var maker = new EntryMaker(
+            step.Author ?? step.By,
+            // Also the office could say who it was.
+            step.Author is not null ? Words.Of(Role.Member) : verdict.Role is { } role ? Words.Of(role) : "public",
+            step.Operation,
+            now,
+            step.First is { } other && other != step.By ? other : null,
+            await Scopes.SchemeOfAsync(scope, step.Organization, scope.Today.Year, cancel));
         var waits = step.First is null && verdict.Needs(Qualifiers.NeedsSecond) && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel);
         IReadOnlyList<EntryPlace> places = [];
         if (waits)

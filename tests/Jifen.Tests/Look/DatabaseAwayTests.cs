@@ -24,7 +24,7 @@ public sealed class DatabaseAwayTests
     [Fact]
     public void A_defect_is_none() => Assert.All<Exception>(
         [
-            new NullReferenceException(),
+            new InvalidOperationException("a defect"),
             new PostgresException("syntax error", "ERROR", "ERROR", PostgresErrorCodes.SyntaxError),
             new AntiforgeryValidationException("the form carries no token"),
         ],

@@ -2,6 +2,7 @@ using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Documents.Annexes;
+using Jifen.Store.Filings;
 using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Microsoft.AspNetCore.Builder;
@@ -20,10 +21,52 @@ internal static class ResultRoutes
     {
         services.AddSingleton<AnnualSteps>();
         services.AddSingleton(provider => provider.GetRequiredService<AnnualSteps>().SettlementRecheck);
+        services.AddSingleton<OutcomeSteps>();
+        services.AddSingleton(provider => provider.GetRequiredService<OutcomeSteps>().ApprovalRecheck);
+        services.AddSingleton<FilingMaker>();
+        services.AddSingleton<FilingSteps>();
+        services.AddSingleton(provider => provider.GetRequiredService<FilingSteps>().SubmissionRecheck);
     }
 
-    public static void MapResults(this IEndpointRouteBuilder site) =>
+    public static void MapResults(this IEndpointRouteBuilder site)
+    {
         site.MapGet("/rounds/{key}/totals.xlsx", Annex4Async).WithMetadata(new NeedsAttribute(Actions.EX2PrintBranchForms.Id));
+        site.MapGet("/filings/{id:guid}/package", PackageAsync).WithMetadata(new NeedsAttribute(Actions.RS1ReadProposals.Id));
+        site.MapGet("/filings/receipts/{digest:regex(^[0-9a-f]{{64}}$)}", ReceiptAsync).WithMetadata(new NeedsAttribute(Actions.RS4FileResults.Id));
+    }
+
+    /// <summary>备案材料 as one file, for a superior in another installation.</summary>
+    private static async Task<IResult> PackageAsync(Guid id, Visit visit)
+    {
+        var me = await visit.SignedInAsync();
+        await using var scope = await visit.ReadAsync();
+        if (await FilingList.OneAsync(scope, id, visit.Aborted) is not { } filing
+            || await FilingList.PackageAsync(scope, id, visit.Aborted) is not { } text
+            || FilingFile.ReadPackage(text).Package is not { } package)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var verdict = Authority.Judge(Actions.RS1ReadProposals, me, Target.Of(await Scopes.OfAsync(scope, filing.OrganizationId, visit.Aborted)));
+        var reason = verdict.Needs(Qualifiers.NeedsReason) ? await ReadLog.ReasonAsync(scope, filing.OrganizationId, visit.Now, visit.Aborted) : null;
+        if (!verdict.IsAllowed || (verdict.Needs(Qualifiers.NeedsReason) && reason is null))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        await ReadLog.EnterAsync(scope, verdict, filing.OrganizationId, "备案材料", package.Members.Select(member => member.Person), reason, visit.Now, visit.Aborted);
+        await scope.CommitAsync();
+        return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), "application/json", $"{package.Organization.Name}{package.RoundName}{filing.Step}.json");
+    }
+
+    private static async Task<IResult> ReceiptAsync(string digest, Visit visit)
+    {
+        await visit.SignedInAsync();
+        await using var scope = await visit.ReadAsync();
+        return await FilingList.ReceiptAsync(scope, digest, visit.Aborted) is { } text
+            ? TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), "application/json", $"备案回执{digest[..8]}.json")
+            : TypedResults.NotFound();
+    }
 
     /// <summary>总分表 and 附件4, as the branch files them; of a settled year as it stood when it was settled.</summary>
     private static async Task<IResult> Annex4Async(string key, string? branch, Visit visit, LiveScores live)

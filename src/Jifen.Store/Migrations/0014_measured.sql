@@ -17,3 +17,15 @@ create policy own_scope on gathering for select to jifen_app
 create index attendance_exceptions_by_branch on attendance (organization_id, recorded_at) where attendance <> 'present';
 create index thought_report_by_branch on thought_report (organization_id, recorded_at);
 create index outside_study_by_branch on outside_study (organization_id, recorded_at);
+
+-- Sessions that are over are told apart for a week (why one is asked to sign in again), and then forgotten: whoever signs in clears away
+-- what ran out, whosever it was.
+create index session_by_expiry on session (expires_at);
+create or replace function open_session(id uuid, key bytea, account uuid, on_device text, at timestamptz, until timestamptz) returns boolean
+language sql security definer set search_path = public, pg_temp as $$
+    delete from session s where s.expires_at < at - interval '7 days';
+    insert into session (session_id, key_hash, account_id, person_id, stamp, device, created_at, last_seen_at, expires_at)
+    select id, key, a.account_id, a.person_id, a.security_stamp, on_device, at, at, until
+    from account a where a.account_id = account and a.disabled_at is null
+    returning true
+$$;
