@@ -15,6 +15,9 @@ internal sealed partial class SchemeReader
         "记录员", "党员", "支委会", "党员大会", "书记", "副书记", "书记或副书记", "考评小组", "群众代表", "受惠群众", "领导小组", "支部", "上级党组织",
     ];
 
+    /// <summary>After the application, in the order in which they are taken.</summary>
+    private static readonly string[] ExemptionCourse = ["支部同意", "支委会审核", "党员大会通过", "公示", "上级备案"];
+
     private List<CycleStep> ReadCycleSteps()
     {
         var steps = new List<CycleStep>();
@@ -139,8 +142,50 @@ internal sealed partial class SchemeReader
 
         var (days, working) = ReadDays(objections, "答复");
         var reportAt = objections.OneOf("通报", "下次党员大会");
+        var (raise, raiseWorking) = ReadDays(objections, "提出");
+        var (appeal, appealWorking) = ReadDays(objections, "申诉答复");
         objections.Done();
-        return new ObjectionTerms(to, days, working, reportAt);
+        return new ObjectionTerms(to, days, working, reportAt, raise, raiseWorking, appeal, appealWorking);
+    }
+
+    /// <summary>免予: who may ask not to be scored, and what it takes.</summary>
+    private ExemptionRules? ReadExemptions()
+    {
+        if (_top.Map("免予", "免予") is not { } fields)
+        {
+            return null;
+        }
+
+        var kinds = new List<ExemptionKind>();
+        foreach (var one in fields.Maps("情形", "免予的一种情形"))
+        {
+            var kind = one.RequiredOneOf("种类", "外出", "老病", "新到", "其他") ?? "其他";
+            var text = one.RequiredText("名称");
+            var clauses = one.RequiredTexts("依据");
+            if (kinds.Exists(known => known.Kind == kind))
+            {
+                _problems.Error(one.Place, $"免予的情形“{kind}”写了两次", "合成一条");
+            }
+
+            one.Done();
+            kinds.Add(new ExemptionKind(kind, text, clauses));
+        }
+
+        var course = fields.Texts("手续");
+        foreach (var step in course.Where(step => !ExemptionCourse.Contains(step)))
+        {
+            _problems.Error(fields.PlaceOf("手续"), $"“手续”里不认识“{step}”", Spelling.SuggestFrom(step, ExemptionCourse, "手续"));
+        }
+
+        if (kinds.Count > 0 && course.Count == 0)
+        {
+            _problems.Error(fields.Place, "免予有情形，没有手续", "写“手续: [支委会审核, 党员大会通过, 公示]”，照原文写");
+        }
+
+        var (days, working) = ReadDays(fields, "公示");
+        var (grounds, reading) = ReadGround(fields, required: kinds.Count > 0);
+        fields.Done();
+        return new ExemptionRules(kinds, [.. ExemptionCourse.Where(course.Contains)], days, working, grounds, reading, fields.Place);
     }
 
     private VotingTerms? ReadVoting(Fields fields, IReadOnlyList<string> by)

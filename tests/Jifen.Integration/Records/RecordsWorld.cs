@@ -119,6 +119,14 @@ internal sealed class RecordsWorld : IAsyncDisposable
             : await browser.SubmitAsync(preview, "button[data-action=record-fact]");
     }
 
+    /// <summary>Somebody who can sign in by himself: only then a step waits for his confirmation.</summary>
+    public async Task<Browser> WithPasswordAsync(PersonId person)
+    {
+        var browser = await AsAsync(person);
+        await OneAsync<int>("with set_it as (update account set login_name = person_id::text, normalized_name = person_id::text, password_hash = 'never compared here' where person_id = @person returning 1) select count(*)::int from set_it", new { person });
+        return browser;
+    }
+
     /// <summary>Ends a step of the year as its own page would: for tests of what comes after it.</summary>
     public async Task EndAsync(string round, string step)
     {

@@ -9,6 +9,7 @@ namespace Jifen.Integration.Rounds;
 public sealed class RoundPageTests(Cluster cluster)
 {
     private const string ThirdQuarter = "/rounds/2025-q3";
+    private const string Review = "/rounds/2025-q3/review";
 
     [Fact]
     public async Task The_year_stands_as_the_scheme_lays_it_out_with_what_can_be_done_now()
@@ -23,7 +24,7 @@ public sealed class RoundPageTests(Cluster cluster)
         var round = await member.GetAsync(ThirdQuarter);
         Assert.Equal("open", round.Document.QuerySelector("[data-id=初评]")!.GetAttribute("data-state"));
         Assert.Contains("先要完成：初评（2025年第三季度），由支委会办", round.Text, StringComparison.Ordinal);
-        Assert.Empty(round.Document.QuerySelectorAll("form[data-action=begin-step]"));
+        Assert.Empty((await member.GetAsync(Review)).Document.QuerySelectorAll("form[data-action=begin-review]"));
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class RoundPageTests(Cluster cluster)
         await using var world = await StartAsync(cluster);
         using var secretary = await world.AsAsync(Secretary);
         using var committee = await world.AsAsync(Committeeman);
-        var (first, second) = (await secretary.GetAsync(ThirdQuarter), await committee.GetAsync(ThirdQuarter));
+        var (first, second) = (await secretary.GetAsync(Review), await committee.GetAsync(Review));
 
         var answers = await Task.WhenAll(Begin(secretary, first), Begin(committee, second), Begin(secretary, first));
 
@@ -47,13 +48,13 @@ public sealed class RoundPageTests(Cluster cluster)
         await using var world = await StartAsync(cluster);
         using var secretary = await world.AsAsync(Secretary);
         using var stranger = await world.AsAsync(Stranger);
-        var form = await secretary.GetAsync(ThirdQuarter);
+        var form = await secretary.GetAsync(Review);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync($"{ThirdQuarter}?branch={Branch}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await secretary.GetAsync("/rounds/2025-q9")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await secretary.GetAsync("/rounds/somewhen")).Status);
         using var member = await world.AsAsync(Member);
-        var answer = await member.SubmitAsync(await member.GetAsync(ThirdQuarter) with { Document = form.Document }, "form[data-action=begin-step]");
+        var answer = await member.SubmitAsync(await member.GetAsync(Review) with { Document = form.Document }, "form[data-action=begin-review]");
         Assert.NotEqual(HttpStatusCode.OK, answer.Status);
         Assert.Equal(0, await world.CountAsync("round-step-begun"));
     }
@@ -65,7 +66,7 @@ public sealed class RoundPageTests(Cluster cluster)
         using var recorder = await world.AsAsync(Recorder);
         using var secretary = await world.AsAsync(Secretary);
         Assert.Contains("已登记", (await RecordAsync(recorder, "badge-missing", Member, "2025-09-15")).Text, StringComparison.Ordinal);
-        await Begin(secretary, await secretary.GetAsync(ThirdQuarter));
+        await Begin(secretary, await secretary.GetAsync(Review));
         Assert.Contains("已登记", (await RecordAsync(recorder, "badge-missing", Member, "2025-09-16")).Text, StringComparison.Ordinal);
 
         await world.EndAsync("2025-q3", "初评");
@@ -76,5 +77,5 @@ public sealed class RoundPageTests(Cluster cluster)
         Assert.Contains("已登记", (await RecordAsync(recorder, "badge-missing", Member, "2025-10-17")).Text, StringComparison.Ordinal);
     }
 
-    private static Task<Page> Begin(Browser browser, Page page) => browser.SubmitAsync(page, "form[data-action=begin-step]");
+    private static Task<Page> Begin(Browser browser, Page page) => browser.SubmitAsync(page, "form[data-action=begin-review]");
 }
