@@ -92,7 +92,16 @@ public static class Actions
     public static ActionRow RN2RunStep { get; } = ActionTable.Row("RN2");
     public static ActionRow RN3ReopenStep { get; } = ActionTable.Row("RN3");
     public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
+    public static ActionRow RS7ChooseWithinQuota { get; } = ActionTable.Row("RS7");
+    public static ActionRow RS8CarryOutMeasure { get; } = ActionTable.Row("RS8");
+    public static ActionRow MT5PutMotion { get; } = ActionTable.Row("MT5");
+    public static ActionRow MA4RunEvaluation { get; } = ActionTable.Row("MA4");
+    public static ActionRow MA5CastBallot { get; } = ActionTable.Row("MA5");
     public static ActionRow PG1WritePledge { get; } = ActionTable.Row("PG1");
+
+    // 免予积分
+    public static ActionRow RO5DecideExemption { get; } = ActionTable.Row("RO5");
+    public static ActionRow RO6FileExemption { get; } = ActionTable.Row("RO6");
 
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");

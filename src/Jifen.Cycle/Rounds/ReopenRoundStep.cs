@@ -19,9 +19,19 @@ public sealed record ReopenRoundStep(RoundKey Round, string Step, string Reason)
 
         return board.MarkOf(step)?.EndedOn is null
             ? new NotEnded(step)
-            : Ruling.Of([.. Resting(board, step).Reverse().Append(step).Select(one => new Happening(
-                new RoundStepReopened(one.Round.Key.ToString(), one.Name, Reason.Trim()), On: board.Today, Ground: Reason.Trim(), Clause: one.Clause))]);
+            : Ruling.Of([.. Resting(board, step).Reverse().Append(step).SelectMany(one => Undone(board, one).Prepend(
+                new RoundStepReopened(one.Round.Key.ToString(), one.Name, Reason.Trim())).Select(happened =>
+                    new Happening(happened, On: board.Today, Ground: Reason.Trim(), Clause: one.Clause)))]);
     }
+
+    /// <summary>What the step had made final holds no more: the settled year, the accepted filing.</summary>
+    private static IEnumerable<IEvent> Undone(YearBoard board, PlannedStep step) => step.Step.Kind switch
+    {
+        _ when board.MarkOf(step)?.EndedOn is null => [],
+        StepKinds.Summary when step.Step.Every == Scoring.Schemes.Span.Year => [new AnnualResults.YearReopened(step.Round.Key.Year)],
+        StepKinds.Filing => [new Filings.FilingReopened(step.Round.Key.ToString(), step.Name)],
+        _ => [],
+    };
 
     /// <summary>What rests on a step, directly or by others, and has begun: in the order in which it was taken.</summary>
     public static IEnumerable<PlannedStep> Resting(YearBoard board, PlannedStep step)

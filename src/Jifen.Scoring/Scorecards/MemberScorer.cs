@@ -14,6 +14,9 @@ internal sealed class MemberResult(Plan plan)
 
     public long Total { get; set; }
 
+    /// <summary>Totals of the rounds of a year that is composed; <see cref="Totals.NotOnRoll"/> for rounds spent elsewhere. Empty otherwise.</summary>
+    public long[] RoundTotals { get; } = new long[plan.Scheme.Composition is null ? 0 : plan.Calendar.Rounds.Count];
+
     public long[] Sections { get; } = new long[plan.Scheme.Sections.Count];
 
     public bool[] SectionHas { get; } = new bool[plan.Scheme.Sections.Count];
@@ -32,6 +35,7 @@ internal sealed class MemberResult(Plan plan)
         HasScorecard = false;
         Rounds = 0;
         Total = 0;
+        Array.Fill(RoundTotals, Totals.NotOnRoll);
         Array.Clear(Sections);
         Array.Clear(SectionHas);
         Array.Clear(Items);
@@ -86,7 +90,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
             _pass.Take((byte)round, rounds[round], enrolled, plan.Gather);
             placings?.CopyTo(round, member, _pass.Placings);
-            ScoreRound(profile);
+            ScoreRound(profile, round);
         }
 
         Result.HasScorecard = Result.Rounds > 0;
@@ -96,7 +100,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         }
     }
 
-    private void ScoreRound(ProfilePlan profile)
+    private void ScoreRound(ProfilePlan profile, int round)
     {
         Array.Clear(_roundSections);
         var firstLine = _pass.Lines?.Count ?? 0;
@@ -109,6 +113,11 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
         var total = ScoreTotal(firstLine);
         Result.Rounds++;
+        if (Result.RoundTotals.Length > 0)
+        {
+            Result.RoundTotals[round] = total;
+        }
+
         var last = plan.Scheme.Composition?.Kind == CompositionKind.Last;
         Result.Total = last ? total : Result.Total + total;
         for (var s = 0; s < _roundSections.Length; s++)

@@ -48,6 +48,7 @@ public static class EvidenceUses
                 union all select h.person_id, h.state = 'waiting' from thought_report_handed_in h where h.evidence_id = @evidence
                 union all select s.person_id, false from outside_study s where s.evidence_id = @evidence
                 union all select d.person_id, coalesce(d.is_open, false) from declarations_with(@evidence) d
+                union all select m.person_id, false from measure_record m where m.evidence_id = @evidence
             )
             select v.evidence_id, v.organization_id, v.kept_by, v.sha256, v.size, v.media_type, v.file_name,
                 coalesce((select array_agg(distinct u.person_id) from used u), '{}') as persons,

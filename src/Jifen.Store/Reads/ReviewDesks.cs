@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Reviews;
 using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Scorecards;
 using Jifen.Store.Ledgers;
+using Jifen.Store.Steps;
 
 namespace Jifen.Store.Reads;
 
@@ -49,7 +51,7 @@ public sealed class ReviewDesks(YearBoards boards, LiveScores live)
             """,
             new { branch, round = round.ToString(), step.Name },
             cancel)).ToDictionary(mark => mark.PersonId, mark => mark.Total);
-        var table = PointsTable.Of(round, scores.Scores);
+        var table = ReviewTable.Of(round, scores.Scores);
         var lines = table.People
             .Select(line => new ReviewLine(
                 line.Person, scores.Scores.PersonOf(line.Person)!.Member.Name, line.Total, marks.TryGetValue(line.Person, out var total) ? total : null))
@@ -77,7 +79,11 @@ public sealed class ReviewDesks(YearBoards boards, LiveScores live)
         return new ReviewBench(step, actor, known, [.. known.Where(seat => seat.Office == Office.Recorder).Select(seat => seat.Person)]);
     }
 
-    public static string DigestOf(PointsTable table) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.OfValue(table))));
+    public static string DigestOf(ReviewTable table) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.OfValue(table))));
+
+    /// <summary>The second person signs what the first signed.</summary>
+    public Recheck SigningRecheck => new(
+        Actions.PE2SignReview, (scope, branch, happenings, cancel) => ObjectionAsync(scope, branch, happenings, scope.Person!.Value, cancel));
 
     /// <summary>Why a second person cannot sign what waits: not of the body, or the table is not the one that was signed first.</summary>
     public async Task<Refusal?> ObjectionAsync(

@@ -52,9 +52,14 @@ public sealed record StateHasChanged()
 /// <summary>It writes into a branch the second person has nothing to do with.</summary>
 public sealed record BeyondOwnSight() : Refusal("这一步涉及您管辖以外的组织，请由共同的上级确认。");
 
+/// <summary>What has to be true again when the second person confirms: for steps that rest on figures which may have moved since they were asked.</summary>
+/// <param name="Action">of the step</param>
+/// <param name="ObjectionAsync">asked with the streams held; null when it still holds</param>
+public sealed record Recheck(
+    ActionRow Action, Func<DataScope, OrganizationId, IReadOnlyList<Happening>, CancellationToken, Task<Refusal?>> ObjectionAsync);
+
 /// <summary>Steps of which the table says that two must agree. What was asked is kept as it will be entered; the second person enters it.</summary>
-/// <param name="reviews">tables of points that are signed by two: the second signs what the first signed</param>
-public sealed class PendingSteps(Database database, TimeProvider clock, ReviewDesks? reviews = null)
+public sealed class PendingSteps(Database database, TimeProvider clock, IEnumerable<Recheck>? rechecks = null)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(14);
 
@@ -98,9 +103,12 @@ public sealed class PendingSteps(Database database, TimeProvider clock, ReviewDe
             return new StepResult(refusal, []);
         }
 
-        if (reviews is not null && await reviews.ObjectionAsync(scope, pending.OrganizationId, happenings, by, cancel) is { } objection)
+        foreach (var recheck in (rechecks ?? []).Where(recheck => recheck.Action.Id == pending.Action))
         {
-            return new StepResult(objection, []);
+            if (await recheck.ObjectionAsync(scope, pending.OrganizationId, happenings, cancel) is { } changed)
+            {
+                return new StepResult(changed, []);
+            }
         }
 
         var maker = new EntryMaker(pending.ProposedBy, pending.Office, operation, now, by, pending.Scheme);
@@ -254,7 +262,11 @@ public sealed class PendingSteps(Database database, TimeProvider clock, ReviewDe
     internal static Target TargetFor(
         PersonId second, Scope where, Stage? stage, IReadOnlyCollection<PersonId> concerned, IReadOnlyCollection<PersonId> handlers)
     {
-        var concern = concerned.Contains(second) ? Concern.Of(second) : concerned.Count == 1 ? Concern.Of(concerned.First()) : Concern.Nobody;
+        // Where the secretary is concerned the deputy stands in, however many others are.
+        var concern = concerned.Contains(second) ? Concern.Of(second)
+            : where.Secretary is { } secretary && concerned.Contains(secretary) ? Concern.Of(secretary)
+            : concerned.Count == 1 ? Concern.Of(concerned.First())
+            : Concern.Nobody;
         return new Target(where, concern, stage, handlers);
     }
 

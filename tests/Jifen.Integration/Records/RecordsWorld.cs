@@ -5,6 +5,7 @@ using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
+using Jifen.Cycle.Rounds;
 using Jifen.Integration.World;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
@@ -61,6 +62,13 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return (await connection.QuerySingleAsync<T>(sql, with))!;
     }
 
+    /// <summary>A statement that no right binds.</summary>
+    public async Task DoAsync(string sql, object? with = null)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await connection.ExecuteAsync(sql, with);
+    }
+
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
     /// <summary>Sends a form with files, as browsers send it.</summary>
@@ -109,6 +117,25 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return preview.Document.QuerySelector("button[data-action=record-fact]") is null
             ? preview
             : await browser.SubmitAsync(preview, "button[data-action=record-fact]");
+    }
+
+    /// <summary>Somebody who can sign in by himself: only then a step waits for his confirmation.</summary>
+    public async Task<Browser> WithPasswordAsync(PersonId person)
+    {
+        var browser = await AsAsync(person);
+        await OneAsync<int>("with set_it as (update account set login_name = person_id::text, normalized_name = person_id::text, password_hash = 'never compared here' where person_id = @person returning 1) select count(*)::int from set_it", new { person });
+        return browser;
+    }
+
+    /// <summary>Ends a step of the year as its own page would: for tests of what comes after it.</summary>
+    public async Task EndAsync(string round, string step)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        var maker = new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow());
+        await Ledger.TakeAsync(connection, [Branch], Cancel);
+        await Ledger.AppendAsync(connection, Branch, maker, [new Happening(new RoundStepEnded(round, step, null, null))], Cancel);
+        await transaction.CommitAsync(Cancel);
     }
 
     public async ValueTask DisposeAsync() => await Site.DisposeAsync();

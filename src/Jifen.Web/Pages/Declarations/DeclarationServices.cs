@@ -10,6 +10,7 @@ internal static class DeclarationServices
     public static void AddDeclarations(this IServiceCollection services)
     {
         services.AddSingleton<ReviewDesks>();
+        services.AddSingleton(provider => provider.GetRequiredService<ReviewDesks>().SigningRecheck);
         services.AddSingleton<DeclarationSteps>();
         services.AddSingleton<Beneficiaries>();
         services.AddSingleton<ReviewSteps>();

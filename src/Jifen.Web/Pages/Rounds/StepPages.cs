@@ -11,6 +11,12 @@ internal static class StepPages
     /// <returns>null: it is taken on the page of its round</returns>
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
+        StepKinds.Notice => $"/rounds/{step.Round.Key}/notice?step={Uri.EscapeDataString(step.Name)}",
+        StepKinds.Refinement => "/schemes/refinements",
+        StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
+        StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
+        StepKinds.Decision => $"/rounds/{step.Round.Key}/meeting",
+        StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
         StepKinds.Declaration => "/declarations",
         StepKinds.Review or StepKinds.GroupEvaluation => $"/rounds/{step.Round.Key}/review",
         StepKinds.Feedback => $"/rounds/{step.Round.Key}/feedback",

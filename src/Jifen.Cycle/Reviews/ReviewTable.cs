@@ -12,9 +12,9 @@ public sealed record PersonPoints(PersonId Person, decimal Total, IReadOnlyList<
 
 /// <summary>The table of points that is signed: everybody who has a sheet in the branch, by person id; items in the order of the sheet.</summary>
 /// <param name="Scheme">fingerprint</param>
-public sealed record PointsTable(string Round, string Scheme, IReadOnlyList<PersonPoints> People)
+public sealed record ReviewTable(string Round, string Scheme, IReadOnlyList<PersonPoints> People)
 {
-    public static PointsTable Of(RoundKey round, BranchScores scores) => new(
+    public static ReviewTable Of(RoundKey round, BranchScores scores) => new(
         round.ToString(),
         scores.Plan.Scheme.Fingerprint,
         [.. scores.People
@@ -29,28 +29,5 @@ public sealed record PointsTable(string Round, string Scheme, IReadOnlyList<Pers
             person.Person,
             card.Total.Hundredths / 100m,
             [.. card.Sections.SelectMany(section => section.Items.Select(item => new ItemPoints($"{section.Id}/{item.Id}", item.Points.Hundredths / 100m)))]);
-    }
-}
-
-/// <summary>The points as a round leaves them: what happened after its last day is not in them, whenever it was recorded.</summary>
-public static class RoundScores
-{
-    public static BranchScores Of(BranchScores now, Round round)
-    {
-        if (now.Day <= round.Last)
-        {
-            return now;
-        }
-
-        var last = round.Last;
-        var books = now.Books with
-        {
-            Attendances = [.. now.Books.Attendances.Where(one => one.HeldOn <= last)],
-            Dues = [.. now.Books.Dues.Where(one => one.Month <= last)],
-            ThoughtReports = [.. now.Books.ThoughtReports.Where(one => one.ReceivedOn <= last)],
-            OutsideStudies = [.. now.Books.OutsideStudies.Where(one => one.StudiedOn <= last)],
-            Facts = [.. now.Books.Facts.Where(one => one.HappenedOn <= last)],
-        };
-        return BranchScores.Of(now.Plan, books, last, now.Previous, now.Day);
     }
 }
