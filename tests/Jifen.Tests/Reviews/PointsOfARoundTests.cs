@@ -32,8 +32,8 @@ public sealed class PointsOfARoundTests
     [Fact]
     public void The_table_has_everybody_with_a_sheet_and_an_item_s_points_change_it()
     {
-        var table = PointsTable.Of(Third.Key, RoundScores.Of(Scores(new Books().On(1).On(2)), Third));
-        var other = PointsTable.Of(Third.Key, RoundScores.Of(Scores(new Books().On(1).On(2).Fact(2, new DateOnly(2025, 8, 12), "badge-missing")), Third));
+        var table = ReviewTable.Of(Third.Key, RoundScores.Of(Scores(new Books().On(1).On(2)), Third));
+        var other = ReviewTable.Of(Third.Key, RoundScores.Of(Scores(new Books().On(1).On(2).Fact(2, new DateOnly(2025, 8, 12), "badge-missing")), Third));
         Assert.Equal(2, table.People.Count);
         Assert.NotEqual(table.People[1].Total, other.People[1].Total);
         Assert.All(table.People, person => Assert.NotEmpty(person.Items));
