@@ -181,6 +181,28 @@ public sealed class MeetingPageTests(Cluster cluster)
         Assert.Equal(2, await world.OneAsync<int>("select count(*)::int from read_log"));
     }
 
+    [Fact]
+    public async Task Everything_about_a_meeting_can_be_read_again_from_the_ledger()
+    {
+        await using var world = await ReviewedAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        await secretary.SubmitAsync(
+            await secretary.GetAsync(Meeting), "form[data-action=put-motion]", ("kind", "objection-report"), ("title", "九月异议的办理结果"));
+        var page = await CallAsync(secretary, await OpenAsync(secretary), Secretary, Recorder, Member);
+        page = await secretary.SubmitAsync(page, "[data-kind=objection-report] form[data-action=report-motion]");
+        page = await secretary.SubmitAsync(page, "form[data-action=present-table]");
+        page = await VoteAsync(secretary, page, "points-table", 3, 0, 0);
+        await secretary.SubmitAsync(page, "form[data-action=close-meeting]");
+        const string State =
+            "select (select jsonb_agg(to_jsonb(m) order by meeting_id) from meeting m)::text || (select jsonb_agg(to_jsonb(p) order by person_id) from meeting_person p)::text || (select jsonb_agg(to_jsonb(m) order by motion_id) from motion m)::text";
+        var was = await world.OneAsync<string>(State);
+
+        await world.OneAsync<long>("select rebuild_views()");
+
+        Assert.Equal(was, await world.OneAsync<string>(State));
+        Assert.Contains("\"reported\"", was, StringComparison.Ordinal);
+    }
+
     /// <summary>The review of the third quarter is over.</summary>
     internal static async Task<RecordsWorld> ReviewedAsync(Cluster cluster, PersonId? late = null)
     {

@@ -138,6 +138,21 @@ internal sealed class RecordsWorld : IAsyncDisposable
         await transaction.CommitAsync(Cancel);
     }
 
+    /// <summary>The branch adopts another of the schemes that ship, with its example refinement.</summary>
+    public async Task AdoptAsync(int year, string id)
+    {
+        var (scheme, text, refinement) = Shipped(id);
+        await DoAsync(
+            "insert into scheme_version (fingerprint, scheme_id, scheme_name, scheme_text, refinement_text, kept_at) values (@Fingerprint, @Id, @Name, @text, @refinement, now())",
+            new { scheme.Fingerprint, scheme.Id, scheme.Name, text, refinement });
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        var maker = new EntryMaker(Officer, "organization-officer", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow());
+        await Ledger.TakeAsync(connection, [Branch], Cancel);
+        await Ledger.AppendAsync(connection, Branch, maker, [new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: new DateOnly(year, 1, 1))], Cancel);
+        await transaction.CommitAsync(Cancel);
+    }
+
     public async ValueTask DisposeAsync() => await Site.DisposeAsync();
 
     private static IEnumerable<(string Name, string Value)> ValuesOf(IHtmlFormElement form) => form.Elements.SelectMany(element => element switch
@@ -200,7 +215,7 @@ internal sealed class RecordsWorld : IAsyncDisposable
             new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7()), office, null, false), person, on);
     }
 
-    private static (Scheme Scheme, string Text, string Refinement) Shipped()
+    private static (Scheme Scheme, string Text, string Refinement) Shipped(string id = "jsit-2020")
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Jifen.slnx")))
@@ -208,9 +223,9 @@ internal sealed class RecordsWorld : IAsyncDisposable
             folder = folder.Parent ?? throw new InvalidOperationException("the tests do not lie inside the repository");
         }
 
-        byte[] Read(string name) => File.ReadAllBytes(Path.Combine(folder.FullName, "schemes", "jsit-2020", name));
-        var (text, refinement) = (Read("jsit-2020.scheme.yaml"), Read("example.refinement.yaml"));
-        var loaded = SchemeLoader.Load(new SchemeSource("jsit-2020.scheme.yaml", text), new SchemeSource("example.refinement.yaml", refinement));
+        byte[] Read(string name) => File.ReadAllBytes(Path.Combine(folder.FullName, "schemes", id, name));
+        var (text, refinement) = (Read($"{id}.scheme.yaml"), Read("example.refinement.yaml"));
+        var loaded = SchemeLoader.Load(new SchemeSource($"{id}.scheme.yaml", text), new SchemeSource("example.refinement.yaml", refinement));
         return (loaded.Value!, Encoding.UTF8.GetString(text), Encoding.UTF8.GetString(refinement));
     }
 }

@@ -63,6 +63,9 @@ public abstract class MeetingDesk : YearPage
     /// <summary>Facts of the round that a motion may ask to put right, by person.</summary>
     internal IReadOnlyList<Choice> Facts { get; private set; } = [];
 
+    /// <summary>Who signed in at the gathering this meeting is: proposed as present until the host has called over.</summary>
+    internal IReadOnlySet<PersonId> SignedIn { get; private set; } = new HashSet<PersonId>();
+
     internal VotingRule Rule => VotingRule.Of(Planned?.Step);
 
     internal MeetingBody Body => Meeting?.Body ?? OpenMeeting.BodyOf(Planned?.Step);
@@ -110,6 +113,15 @@ public abstract class MeetingDesk : YearPage
         if (Meeting is not null && Meeting.Round != Round.Key)
         {
             Meeting = null;
+        }
+
+        if (Meeting is { Gathering: { } gathering } here && !here.People.Any(person => person.IsPresent)
+            && await GatheringStates.OneAsync(scope, gathering, Visit.Aborted) is var (organization, found))
+        {
+            SignedIn = (await GatheringPeople.OfAsync(scope, organization, found, Visit.Aborted))
+                .Where(person => person.CheckIn is not null || person.Mark is { Attendance: not (Attendance.Absent or Attendance.Excused or Attendance.MadeUp) })
+                .Select(person => person.PersonId)
+                .ToHashSet();
         }
 
         Motions = Meeting is null ? [] : await Meetings.MotionsAsync(scope, Branch, Meeting.Id, Visit.Aborted);
