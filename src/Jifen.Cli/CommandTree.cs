@@ -45,6 +45,10 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
                 SchemeDiff.Create(session),
                 SchemeTry.Create(session),
             },
+            new Command("filing", "备案：核对支部报上来的材料")
+            {
+                FilingCheck.Create(session),
+            },
             new Command("user", "账号：在服务器上开通、重设、停用")
             {
                 UserAdd.Create(session),

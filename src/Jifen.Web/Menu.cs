@@ -36,6 +36,7 @@ internal static class Menu
         ("我的思想汇报", "/me/reports", "page", Actions.TR1HandInThoughtReport),
         ("反馈", "/me/feedback", "check", Actions.PE3AnswerFeedback),
         ("关于我的记录", "/me/history", "list", Actions.RC5ReadOwnPoints),
+        ("免予积分", "/exemptions", "page", Actions.RO3ApplyForExemption),
         ("谁看过我", "/me/looked-at", "search", Actions.RL1SeeWhoLooked),
         ("设置", "/settings", "gear", Actions.SE1ChangeOwnSettings),
     ];

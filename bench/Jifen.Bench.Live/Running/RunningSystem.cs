@@ -68,8 +68,8 @@ internal sealed class RunningSystem : IDisposable
 
     public void Dispose()
     {
-        // As Ctrl-C does: requests are answered, then the database is closed.
-        using var stop = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        // As a service manager does: requests are answered, then the database is closed.
+        using var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         stop.WaitForExit();
         if (!_process.WaitForExit(TimeSpan.FromSeconds(30)))
         {

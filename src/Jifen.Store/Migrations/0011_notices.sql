@@ -361,7 +361,8 @@ create policy those_who_handle_it on case_paper for select to jifen_app
                 or (c.raised_by <> (select current_person()) and (c.handled_by = c.organization_id or c.answered_on is not null or looks_down_on(c.handled_by))))));
 create policy whoever_writes on case_paper for insert to jifen_app with check (written_by = (select current_person()));
 create policy those_who_handle_it on exemption_application for select to jifen_app
-    using (person_id = (select current_person()) or handles_cases(organization_id));
+    using (person_id = (select current_person()) or handles_cases(organization_id)
+        or exists (select from notice n where n.exemption = exemption_application.application_id and n.published_on is not null));
 create policy those_who_handle_it on exemption_reason for select to jifen_app
     using (person_id = (select current_person())
         or holds_office(organization_id, array['secretary', 'deputy-secretary', 'committee-member']) or looks_down_on(organization_id));

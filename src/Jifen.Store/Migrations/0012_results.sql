@@ -172,15 +172,16 @@ create table outcome_case (
     answered_by uuid,
     answered_on date,
     answer text,
+    seq bigint not null,
     ended_at timestamptz
 );
 comment on table outcome_case is '结果运用: what a named body proposed to do, or not, with a computed consequence, and what the superior answered';
 create unique index outcome_case_stands_once on outcome_case (organization_id, year, person_id, outcome) where ended_at is null and state <> 'refused';
 
 create function apply_outcome_proposed(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    insert into outcome_case (entry_id, organization_id, year, person_id, outcome, body, reason, state, proposed_by, proposed_on)
+    insert into outcome_case (entry_id, organization_id, year, person_id, outcome, body, reason, state, proposed_by, proposed_on, seq)
     values (e.entry_id, e.stream_id, (e.body::jsonb ->> 'year')::int, e.person_id, e.body::jsonb ->> 'outcome', e.body::jsonb ->> 'body', e.body::jsonb ->> 'reason',
-        case when (e.body::jsonb ->> 'isTaken')::boolean then 'proposed' else 'not-taken' end, e.recorded_by, e.happened_on)
+        case when (e.body::jsonb ->> 'isTaken')::boolean then 'proposed' else 'not-taken' end, e.recorded_by, e.happened_on, e.seq)
 $$;
 
 create function answer_outcome(e ledger_entry, answered text) returns void language sql set search_path = public, pg_temp as $$
@@ -229,7 +230,8 @@ create table measure_record (
     note_id uuid,
     evidence_id uuid,
     recorded_by uuid not null,
-    recorded_on date not null
+    recorded_on date not null,
+    seq bigint not null
 );
 comment on table measure_record is 'What was done for a measure, in order';
 create index measure_record_by_measure on measure_record (measure_id);
@@ -262,9 +264,9 @@ create function apply_measure_begun(e ledger_entry) returns void language sql se
         (e.body::jsonb ->> 'responsible')::uuid, (e.body::jsonb ->> 'year')::int, e.body::jsonb ->> 'outcome', e.happened_on, e.recorded_by, 'open', e.entry_id)
 $$;
 create function apply_measure_recorded(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    insert into measure_record (entry_id, measure_id, organization_id, person_id, note_id, evidence_id, recorded_by, recorded_on)
+    insert into measure_record (entry_id, measure_id, organization_id, person_id, note_id, evidence_id, recorded_by, recorded_on, seq)
     values (e.entry_id, (e.body::jsonb ->> 'measure')::uuid, e.stream_id, e.person_id, (e.body::jsonb ->> 'note')::uuid, (e.body::jsonb ->> 'evidence')::uuid,
-        e.recorded_by, e.happened_on)
+        e.recorded_by, e.happened_on, e.seq)
 $$;
 create function apply_measure_ended(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
     update help_measure set state = 'ended', result = e.body::jsonb ->> 'result', ended_on = e.happened_on
@@ -294,15 +296,16 @@ create table filing (
     reason text,
     receipt text,
     superior text,
+    seq bigint not null,
     entry_id uuid not null
 );
 comment on table filing is '备案: a package that went up, under its digest, and what the superior answered';
 create unique index filing_stands_once on filing (organization_id, round, step) where state in ('submitted', 'accepted');
 
 create function apply_filing_submitted(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
-    insert into filing (filing_id, organization_id, round, step, digest, due, replaces, state, submitted_by, second_by, submitted_on, entry_id)
+    insert into filing (filing_id, organization_id, round, step, digest, due, replaces, state, submitted_by, second_by, submitted_on, seq, entry_id)
     values ((e.body::jsonb ->> 'filing')::uuid, e.stream_id, e.body::jsonb ->> 'round', e.body::jsonb ->> 'step', e.body::jsonb ->> 'digest',
-        (e.body::jsonb ->> 'due')::date, (e.body::jsonb ->> 'replaces')::uuid, 'submitted', e.recorded_by, e.second_by, e.happened_on, e.entry_id)
+        (e.body::jsonb ->> 'due')::date, (e.body::jsonb ->> 'replaces')::uuid, 'submitted', e.recorded_by, e.second_by, e.happened_on, e.seq, e.entry_id)
 $$;
 create function answer_filing(e ledger_entry, answered text) returns void language sql set search_path = public, pg_temp as $$
     update filing set state = answered, answered_by = e.recorded_by, answered_on = e.happened_on, reason = e.body::jsonb ->> 'reason',

@@ -46,6 +46,7 @@ public static class EvidenceUses
                 select f.person_id, f.state = 'pending' and f.ended_at is null as is_open from fact f where f.evidence @> array[@evidence]
                 union all select r.person_id, false from thought_report r where r.evidence_id = @evidence
                 union all select h.person_id, h.state = 'waiting' from thought_report_handed_in h where h.evidence_id = @evidence
+                union all select x.person_id, true from exemption_reason x where x.evidence @> array[@evidence]
                 union all select s.person_id, false from outside_study s where s.evidence_id = @evidence
                 union all select d.person_id, coalesce(d.is_open, false) from declarations_with(@evidence) d
                 union all select m.person_id, false from measure_record m where m.evidence_id = @evidence

@@ -78,7 +78,7 @@ public static class FilingList
     public static Task<IReadOnlyList<FilingRow>> OfAsync(
         DataScope scope, IReadOnlyCollection<OrganizationId> branches, int year, CancellationToken cancel = default) =>
         scope.QueryAsync<FilingRow>(
-            $"select {Columns} from filing where organization_id = any (@ids) and left(round, 4) = @year order by submitted_on, entry_id",
+            $"select {Columns} from filing where organization_id = any (@ids) and left(round, 4) = @year order by organization_id, seq",
             new { ids = branches.Select(branch => branch.Value).ToArray(), year = year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) },
             cancel);
 
@@ -88,7 +88,7 @@ public static class FilingList
     /// <summary>The last filing of a step.</summary>
     public static Task<FilingRow?> LastAsync(DataScope scope, OrganizationId branch, string round, string step, CancellationToken cancel = default) =>
         scope.OneAsync<FilingRow>(
-            $"select {Columns} from filing where organization_id = @branch and round = @round and step = @step order by submitted_on desc, entry_id desc limit 1",
+            $"select {Columns} from filing where organization_id = @branch and round = @round and step = @step order by seq desc limit 1",
             new { branch, round, step },
             cancel);
 

@@ -89,7 +89,7 @@ public static class Measures
             """
             select r.recorded_on, r.recorded_by, n.text, r.evidence_id, v.file_name
             from measure_record r left join measure_note n using (note_id) left join evidence v on v.evidence_id = r.evidence_id
-            where r.measure_id = @measure order by r.recorded_on, r.entry_id
+            where r.measure_id = @measure order by r.recorded_on, r.seq
             """,
             new { measure },
             cancel);

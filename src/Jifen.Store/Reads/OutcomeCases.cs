@@ -39,7 +39,7 @@ public static class OutcomeCases
             """
             select entry_id, person_id, outcome, body, reason, state, proposed_on, answered_by, answered_on, answer
             from outcome_case where organization_id = @branch and year = @year and ended_at is null
-            order by person_id, outcome, proposed_on, entry_id
+            order by person_id, outcome, seq
             """,
             new { branch, year },
             cancel);

@@ -182,7 +182,7 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
     /// <summary>Terms of the step a notice belongs to; of the first notice with days where there is none.</summary>
     public async Task<(Notice? Notice, CaseTerms Terms)> TermsAsync(DataScope scope, OrganizationId branch, NoticeId? id, CancellationToken cancel = default)
     {
-        var notice = id is { } known ? await Notices.OneAsync(scope, known, branch, cancel) : null;
+        var notice = id is { } known ? await BranchNotices.OneAsync(scope, known, branch, cancel) : null;
         var year = RoundKey.Read(notice?.Round) is { } round ? await boards.OfAsync(scope, branch, round.Year, cancel) : await boards.OnAsync(scope, branch, scope.Today, cancel);
         var noticeSteps = year?.InForce.Scheme.Steps.Where(step => step.Kind == StepKinds.Notice).ToList() ?? [];
         var step = noticeSteps.Find(one => one.Name == notice?.Step) ?? noticeSteps.Find(one => one.Objections is not null);
@@ -199,7 +199,7 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
 
     private async Task<Stage> StageAsync(DataScope scope, OrganizationId branch, NoticeId? id, CancellationToken cancel)
     {
-        if (id is not { } known || await Notices.OneAsync(scope, known, branch, cancel) is not { IsPublished: true } notice)
+        if (id is not { } known || await BranchNotices.OneAsync(scope, known, branch, cancel) is not { IsPublished: true } notice)
         {
             return Stage.Recording;
         }

@@ -32,9 +32,9 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables
                     return wrong;
                 }
 
-                var standing = (await Notices.OfStepAsync(context.Scope, branch, draft.Round.ToString(), draft.Step, cancel: cancel)).FirstOrDefault(IsStanding);
+                var standing = (await BranchNotices.OfStepAsync(context.Scope, branch, draft.Round.ToString(), draft.Step, cancel: cancel)).FirstOrDefault(IsStanding);
                 var content = await NoticeSheets.OfAsync(tables, context.Scope, branch, year, step, draft, cancel);
-                var (text, digest) = Notices.Write(content);
+                var (text, digest) = BranchNotices.Write(content);
                 // The operation names the notice: sent twice it is the same one.
                 var id = new NoticeId(operation.Value);
                 var ruling = new PrepareNotice(id, draft.Round, draft.Step, digest, draft.Correction).Decide(year.Board, standing);
@@ -50,7 +50,7 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables
     /// <summary>审查并发布, by another person than prepared it.</summary>
     public async Task<StepResult> PublishAsync(OrganizationId branch, PublishNotice command, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
-        if (await steps.ReadAsync(by, scope => Notices.OneAsync(scope, command.Notice, branch, cancel), cancel) is not { Exemption: null } notice)
+        if (await steps.ReadAsync(by, scope => BranchNotices.OneAsync(scope, command.Notice, branch, cancel), cancel) is not { Exemption: null } notice)
         {
             return new StepResult(new NoSuchNotice(), []);
         }
@@ -59,8 +59,8 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables
             new Step(by, Actions.NO2ReleaseNotice, branch, operation, command, $"发布{notice.Step}") { First = notice.PreparedBy },
             async context =>
             {
-                var known = await Notices.OneAsync(context.Scope, command.Notice, branch, cancel);
-                var standing = (await Notices.OfStepAsync(context.Scope, branch, notice.Round, notice.Step, cancel: cancel)).FirstOrDefault(IsStanding);
+                var known = await BranchNotices.OneAsync(context.Scope, command.Notice, branch, cancel);
+                var standing = (await BranchNotices.OfStepAsync(context.Scope, branch, notice.Round, notice.Step, cancel: cancel)).FirstOrDefault(IsStanding);
                 return await boards.OfAsync(context.Scope, branch, RoundKey.Known(notice.Round).Year, cancel) is { } year
                     ? command.Decide(year.Board, known, standing, await WorkingCalendars.OfAsync(context.Scope, branch, cancel))
                     : new NoSuchNotice();
@@ -80,8 +80,8 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables
                 }
 
                 var round = command.Round.ToString();
-                var standing = (await Notices.OfStepAsync(context.Scope, branch, round, command.Step, cancel: cancel)).FirstOrDefault(IsStanding);
-                return command.Decide(year.Board, standing, await Notices.OpenCasesAsync(context.Scope, branch, round, cancel: cancel));
+                var standing = (await BranchNotices.OfStepAsync(context.Scope, branch, round, command.Step, cancel: cancel)).FirstOrDefault(IsStanding);
+                return command.Decide(year.Board, standing, await BranchNotices.OpenCasesAsync(context.Scope, branch, round, cancel: cancel));
             },
             cancel);
 

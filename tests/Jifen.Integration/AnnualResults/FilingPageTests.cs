@@ -57,7 +57,7 @@ public sealed class FilingPageTests(Cluster cluster)
         await secretary.SubmitAsync(back, Submit);
         await world.ConfirmAsync(Committeeman);
 
-        Assert.Equal(["returned", "submitted"], await world.QueryAsync<string>("select state from filing order by submitted_on, entry_id"));
+        Assert.Equal(["returned", "submitted"], await world.QueryAsync<string>("select state from filing order by seq"));
         Assert.NotNull((await world.QueryAsync<Guid?>("select replaces from filing where state = 'submitted'"))[0]);
         using var member = await world.AsAsync(Member(1));
         Assert.DoesNotContain("请核对3月", (await member.GetAsync(Filing)).Text, StringComparison.Ordinal);

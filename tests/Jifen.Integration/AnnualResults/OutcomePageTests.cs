@@ -142,7 +142,7 @@ public sealed class OutcomePageTests(Cluster cluster)
         var form = await secretary.GetAsync("/results/measures");
         var referred = await secretary.SubmitAsync(
             form, "form[data-action=record-referral]", ("person", Member(6).ToString()), ("referral", "article31"), ("to", "学院党委组织部"), ("on", "2026-01-05"));
-        Assert.Contains("转学院党委组织部", referred.Text, StringComparison.Ordinal);
+        Assert.True(referred.Text.Contains("转学院党委组织部", StringComparison.Ordinal), referred.Text);
 
         using var other = await world.AsAsync(Member(1));
         Assert.DoesNotContain("学院党委组织部", (await other.GetAsync("/results/measures")).Text, StringComparison.Ordinal);

@@ -202,9 +202,9 @@ public sealed class ReviewPageTests(Cluster cluster)
 
         // Nobody signs for both.
         using var same = await world.AsAsync(Committeeman);
-        Assert.Null((await same.GetAsync("/confirmations")).Document.QuerySelector("form[data-action^=confirm]"));
+        Assert.Null((await same.GetAsync("/confirmations")).Document.QuerySelector("button[data-action=confirm-step]"));
         var waiting = await secretary.GetAsync("/confirmations");
-        await secretary.SubmitAsync(waiting, "form[data-action^=confirm]");
+        await secretary.SubmitAsync(waiting, "button[data-action=confirm-step]");
         var digest = ready.Document.QuerySelector("[data-field=digest]")!.GetAttribute("title");
         Assert.Equal(digest, await world.OneAsync<string>("select digest from round_step where round = '2025-q3' and step = '初评'"));
         Assert.NotEqual(
@@ -227,7 +227,7 @@ public sealed class ReviewPageTests(Cluster cluster)
         using var recorder = await world.AsAsync(Recorder);
         await RecordAsync(recorder, "badge-missing", Member, "2025-08-13");
 
-        var refused = await secretary.SubmitAsync(await secretary.GetAsync("/confirmations"), "form[data-action^=confirm]");
+        var refused = await secretary.SubmitAsync(await secretary.GetAsync("/confirmations"), "button[data-action=confirm-step]");
         Assert.Contains("积分表有了变动", refused.Text, StringComparison.Ordinal);
         Assert.Equal(0, await world.CountAsync("round-step-ended"));
     }

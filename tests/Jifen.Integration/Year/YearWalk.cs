@@ -78,7 +78,10 @@ internal sealed partial class YearWalk(YearWorld world)
             StepKinds.Review or StepKinds.GroupEvaluation => ReviewAsync(path, step),
             StepKinds.Feedback => FeedbackAsync(path),
             StepKinds.Decision => DecideAsync(path),
+            StepKinds.Notice when board.Plan.Steps.Any(before => before.Step.Kind == StepKinds.Pledge && step.After.Contains(before)) => PublishPledgesAsync(),
             StepKinds.Notice => NoticeAsync(path, board, step),
+            StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => EvaluateAsync(path, step),
+            StepKinds.Filing => FileAsync(path),
             StepKinds.Summary => SumUpAsync(path, step),
             _ => EndOnItsRoundAsync(path, step),
         });

@@ -11,5 +11,6 @@ internal static class NoticeServices
         services.AddSingleton<CalendarSteps>();
         services.AddSingleton<NoticeSteps>();
         services.AddSingleton<CaseSteps>();
+        services.AddSingleton<ExemptionSteps>();
     }
 }

@@ -11,6 +11,7 @@ internal static class StepPages
     /// <returns>null: it is taken on the page of its round</returns>
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
+        StepKinds.Notice when GivePledge.IsPublication(step) => $"/pledges?year={step.Round.Key.Year}",
         StepKinds.Notice => $"/rounds/{step.Round.Key}/notice?step={Uri.EscapeDataString(step.Name)}",
         StepKinds.Refinement => "/schemes/refinements",
         StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
@@ -21,7 +22,6 @@ internal static class StepPages
         StepKinds.Review or StepKinds.GroupEvaluation => $"/rounds/{step.Round.Key}/review",
         StepKinds.Feedback => $"/rounds/{step.Round.Key}/feedback",
         StepKinds.Pledge => $"/pledges?year={step.Round.Key.Year}",
-        StepKinds.Notice when GivePledge.IsPublication(step) => $"/pledges?year={step.Round.Key.Year}",
         StepKinds.SelfEvaluation => $"/self-evaluations?round={step.Round.Key}",
         _ => null,
     };

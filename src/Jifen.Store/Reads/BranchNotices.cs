@@ -16,7 +16,7 @@ public sealed record PublicNotice(
     NoticeId NoticeId, OrganizationId Organization, NoticeContent Content, DateOnly FirstOn, DateOnly? LastOn, DateOnly? ObjectUntil, bool IsReplaced);
 
 /// <summary>Public notices of a branch.</summary>
-public static class Notices
+public static class BranchNotices
 {
     private const string Columns =
         """
