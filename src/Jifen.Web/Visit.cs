@@ -36,22 +36,11 @@ public sealed class Visit(IHttpContextAccessor http, Database database, TimeProv
     }
 
     /// <summary>Who asks, on a page that only somebody signed in can reach.</summary>
-    public async ValueTask<Actor> SignedInAsync()
-    {
-        await Task.Yield();
-        return await ActorAsync() ?? throw new InvalidOperationException("the page was reached by nobody: its action lets everybody in");
-    }
+    public async ValueTask<Actor> SignedInAsync() =>
+        await ActorAsync() ?? throw new InvalidOperationException("the page was reached by nobody: its action lets everybody in");
 
     /// <summary>A scope for reading, in which the database shows what this person may see.</summary>
-    /// <remarks>
-    /// A page is drawn once when it first waits. The database sometimes answers at once, and that would be in the middle of what is being
-    /// loaded: so every page waits here, before anything is.
-    /// </remarks>
-    public async Task<DataScope> ReadAsync()
-    {
-        await Task.Yield();
-        return await DataScope.OpenAsync(database.App, Person, Today, Aborted);
-    }
+    public Task<DataScope> ReadAsync() => DataScope.OpenAsync(database.App, Person, Today, Aborted);
 
     public CancellationToken Aborted => http.HttpContext?.RequestAborted ?? default;
 }

@@ -73,19 +73,26 @@ public sealed class BranchScores
     /// <param name="day">on which somebody looks; after the cycle its last day decides who is on the roll</param>
     /// <param name="previous">results of the cycle before; null for none</param>
     /// <param name="choices">what was chosen where a quota was exceeded; null for nothing</param>
+    /// <param name="judgedOn">the day on which dues are judged, where it is a later one: what was not paid in the last month of a round is known after it</param>
     public static BranchScores Of(
-        Plan plan, BranchBooks books, DateOnly day, PreviousYear? previous = null, IReadOnlyList<QuotaChoice>? choices = null)
+        Plan plan, BranchBooks books, DateOnly day, PreviousYear? previous = null, IReadOnlyList<QuotaChoice>? choices = null, DateOnly? judgedOn = null)
     {
         var people = books.People.Select(person => ScoredPerson.Of(person, books, plan, day))
             .OrderBy(person => person.Presence)
             .ThenBy(person => person.Place)
             .ThenBy(person => person.Person.Value)
             .ToList();
-        var derived = new DerivedFacts(plan.Scheme, day);
+        var derived = new DerivedFacts(plan.Scheme, judgedOn ?? day);
         var facts = derived.Of(books, people.ToDictionary(person => person.Person, person => person.Member))
             .OrderBy(fact => fact.On)
             .ThenBy(fact => fact.Id, StringComparer.Ordinal)
             .ToList();
+        if (judgedOn > day)
+        {
+            // Known since, but of a later round: late dues that were made good.
+            facts.RemoveAll(fact => fact.On > day);
+        }
+
         // What happened to somebody after he left is the business of the branch he went to.
         var leftOn = people.Where(person => person.LeftOn is not null).ToDictionary(person => person.Person, person => person.LeftOn!.Value);
         facts.RemoveAll(fact => IsGone(fact.Person, fact.On));

@@ -148,18 +148,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
     order by c.what, c.category
 $$;
 
--- Objections of a year that are not closed, as many as there are, whoever asks. The table belongs to the notices.
-create function open_cases(branch uuid, asked_year int) returns int language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare
-    found_cases int;
-begin
-    if to_regclass('public.objection') is null or not branch = any (visible_organizations()) then
-        return 0;
-    end if;
-    execute 'select count(*)::int from objection where organization_id = $1 and left(round, 4) = $2 and state <> ''closed'''
-        into found_cases using branch, lpad(asked_year::text, 4, '0');
-    return found_cases;
-end $$;
+-- Objections and appeals of a year that are not closed, as many as there are, whoever asks: unanswered, or not yet reported to the next meeting.
+create function open_cases(branch uuid, asked_year int) returns int language sql stable security definer set search_path = public, pg_temp as $$
+    select count(*)::int from objection_case c
+    where c.organization_id = open_cases.branch and left(c.round, 4) = lpad(asked_year::text, 4, '0')
+        and (c.answered_on is null or (c.needs_report and c.reported_on is null))
+        and open_cases.branch = any (visible_organizations())
+$$;
 
 -- ---- consequences ----
 

@@ -262,7 +262,11 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
     internal static Target TargetFor(
         PersonId second, Scope where, Stage? stage, IReadOnlyCollection<PersonId> concerned, IReadOnlyCollection<PersonId> handlers)
     {
-        var concern = concerned.Contains(second) ? Concern.Of(second) : concerned.Count == 1 ? Concern.Of(concerned.First()) : Concern.Nobody;
+        // Where the secretary is concerned the deputy stands in, however many others are.
+        var concern = concerned.Contains(second) ? Concern.Of(second)
+            : where.Secretary is { } secretary && concerned.Contains(secretary) ? Concern.Of(secretary)
+            : concerned.Count == 1 ? Concern.Of(concerned.First())
+            : Concern.Nobody;
         return new Target(where, concern, stage, handlers);
     }
 

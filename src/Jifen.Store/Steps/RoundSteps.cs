@@ -41,6 +41,7 @@ public sealed class RoundSteps(StepRunner steps, YearBoards boards)
     {
         // Which action it is depends on the kind of step, which never changes: it may be read before the stream is held.
         if (await steps.ReadAsync(by, async scope => (await BoardAsync(scope, branch, round, cancel))?.Plan.Find(round, name), cancel) is not { } planned
+            || planned.Step.Kind == StepKinds.Notice
             || actionOf(planned) is not { } action)
         {
             return new StepResult(new NoSuchRoundStep(name), []);

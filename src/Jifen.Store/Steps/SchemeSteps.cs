@@ -40,7 +40,9 @@ public sealed class SchemeSteps(StepRunner steps, SchemesInForce schemes)
                     "select fingerprint from scheme_adoption where organization_id = @Organization and year = @Year",
                     new { command.Organization, command.Year },
                     cancel);
-                var ruling = command.Decide(loaded, now, context.Today);
+                var board = (await steps.Boards.OfAsync(context.Scope, command.Organization, command.Year, cancel))?.Board;
+                var isFrozen = await RefinementBoard.IsFrozenAsync(context.Scope, command.Organization, board?.Plan, command.Year, cancel);
+                var ruling = command.Decide(loaded, now, context.Today, isFrozen);
                 if (!ruling.IsRefused && loaded.Value is { } scheme)
                 {
                     await KeepAsync(context.Scope, scheme, command.Scheme, command.Refinement, context.Now, cancel);

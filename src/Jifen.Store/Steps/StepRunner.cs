@@ -40,11 +40,26 @@ public sealed record Step(PersonId By, ActionRow Action, OrganizationId Organiza
     /// <summary>After the review of those days it is the correction of the committee, after the meeting one that the superior confirms (JSIT-7).</summary>
     public bool BecomesCorrection { get; init; }
 
+    /// <summary>Those concerned are one case: whoever is among them has no part in it at all.</summary>
+    public bool IsOneCase { get; init; }
+
+    /// <summary>
+    /// Who took the first half, where two halves are steps of their own (拟公示, 发布公示): this one is judged as the second person's and entered
+    /// at once, with both names.
+    /// </summary>
+    public PersonId? First { get; init; }
+
     /// <summary>Other streams it reads or writes under the same lock.</summary>
     public IReadOnlyList<OrganizationId> AlsoTakes { get; init; } = [];
 
     /// <summary>Stated reason, where the table asks for one.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// The id the ledger names instead of who asks, where he is shielded; who is behind it lies beside the ledger (declaration_reporter),
+    /// kept in the same transaction before the entries.
+    /// </summary>
+    public PersonId? Author { get; init; }
 }
 
 /// <summary>What a step decides on: the state, as this person may see it, with the stream held.</summary>
@@ -126,7 +141,7 @@ public sealed class StepRunner(Database database, TimeProvider clock, YearBoards
         var where = await Scopes.OfAsync(scope, step.Organization, cancel);
         step = await InItsStageAsync(scope, step, cancel);
 
-        var (verdict, excluded) = Judge(step, actor, where);
+        var (verdict, excluded) = step.First is { } first ? (await JudgeHalfAsync(scope, step, actor, where, first, cancel), NobodyExcluded) : Judge(step, actor, where);
         if (verdict.Refusal is { } refused)
         {
             return new StepResult(refused, []);
@@ -143,8 +158,15 @@ public sealed class StepRunner(Database database, TimeProvider clock, YearBoards
             return new StepResult(refusal, []);
         }
 
-        var maker = new EntryMaker(step.By, verdict.Role is { } role ? Words.Of(role) : "public", step.Operation, now, null, await Scopes.SchemeOfAsync(scope, step.Organization, scope.Today.Year, cancel));
-        var waits = verdict.Needs(Qualifiers.NeedsSecond) && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel);
+        var maker = new EntryMaker(
+            step.Author ?? step.By,
+            // Also the office could say who it was.
+            step.Author is not null ? Words.Of(Role.Member) : verdict.Role is { } role ? Words.Of(role) : "public",
+            step.Operation,
+            now,
+            step.First is { } other && other != step.By ? other : null,
+            await Scopes.SchemeOfAsync(scope, step.Organization, scope.Today.Year, cancel));
+        var waits = step.First is null && verdict.Needs(Qualifiers.NeedsSecond) && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel);
         IReadOnlyList<EntryPlace> places = [];
         if (waits)
         {
@@ -209,8 +231,30 @@ public sealed class StepRunner(Database database, TimeProvider clock, YearBoards
         };
     }
 
+    private static readonly IReadOnlyDictionary<PersonId, Refusal> NobodyExcluded = new Dictionary<PersonId, Refusal>();
+
+    // The second half is another person's; alone one takes it only where nobody else could.
+    private static async Task<Verdict> JudgeHalfAsync(DataScope scope, Step step, Actor actor, Scope where, PersonId first, CancellationToken cancel)
+    {
+        var target = PendingSteps.TargetFor(step.By, where, step.Stage, step.Concerned, step.Handlers);
+        if (first != step.By)
+        {
+            return Authority.JudgeSecond(step.Action, actor, target, first);
+        }
+
+        var alone = Authority.Judge(step.Action, actor, target);
+        return alone.IsAllowed && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel)
+            ? Authority.JudgeSecond(step.Action, actor, target, first)
+            : alone;
+    }
+
     private static (Verdict Verdict, IReadOnlyDictionary<PersonId, Refusal> Excluded) Judge(Step step, Actor actor, Scope where)
     {
+        if (step.IsOneCase)
+        {
+            return (Authority.Judge(step.Action, actor, PendingSteps.TargetFor(step.By, where, step.Stage, step.Concerned, step.Handlers)), NobodyExcluded);
+        }
+
         if (step.Concerned.Count <= 1)
         {
             var concern = step.Concerned is [var only] ? Concern.Of(only) : Concern.Nobody;

@@ -1,3 +1,5 @@
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Pledges;
 using Jifen.Cycle.Rounds;
 using Jifen.Web.Components;
 
@@ -9,8 +11,27 @@ internal static class StepPages
     /// <returns>null: it is taken on the page of its round</returns>
     public static string? UrlOf(PlannedStep step) => step.Step.Kind switch
     {
+        StepKinds.Notice when GivePledge.IsPublication(step) => $"/pledges?year={step.Round.Key.Year}",
+        StepKinds.Notice => $"/rounds/{step.Round.Key}/notice?step={Uri.EscapeDataString(step.Name)}",
+        StepKinds.Refinement => "/schemes/refinements",
         StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
         StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
+        StepKinds.Decision => $"/rounds/{step.Round.Key}/meeting",
+        StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
+        StepKinds.Declaration => "/declarations",
+        StepKinds.Review or StepKinds.GroupEvaluation => $"/rounds/{step.Round.Key}/review",
+        StepKinds.Feedback => $"/rounds/{step.Round.Key}/feedback",
+        StepKinds.Pledge => $"/pledges?year={step.Round.Key.Year}",
+        StepKinds.SelfEvaluation => $"/self-evaluations?round={step.Round.Key}",
+        _ => null,
+    };
+
+    /// <summary>Whose page it is; null: of everybody who sees the round.</summary>
+    public static ActionRow? NeededFor(PlannedStep step) => step.Step.Kind switch
+    {
+        StepKinds.Declaration => Actions.DE1DeclareOwnItem,
+        StepKinds.Feedback => Actions.PE4AnswerDefence,
+        StepKinds.SelfEvaluation => Actions.PG1WritePledge,
         _ => null,
     };
 
