@@ -109,6 +109,9 @@ public sealed partial class BackupReader(DatabaseOptions options)
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 await entry.ExtractToFileAsync(path, overwrite: false, cancel);
             }
+
+            // To its very end: only there stands the checksum of all that was read.
+            await zip.CopyToAsync(Stream.Null, cancel);
         }
         catch (Exception broken) when (broken is InvalidDataException or JsonException or EndOfStreamException || (broken is IOException and not (FileNotFoundException or DirectoryNotFoundException)))
         {

@@ -75,12 +75,16 @@ public sealed class BackupTests : IDisposable
         await RunAsync(0, "backup", File("all.tar.gz"), "--data", OldData);
         var bytes = await System.IO.File.ReadAllBytesAsync(File("all.tar.gz"), Cancel);
         await System.IO.File.WriteAllBytesAsync(File("cut"), bytes[..(bytes.Length / 2)], Cancel);
-        var other = bytes.ToArray();
-        other[bytes.Length / 2] ^= 0x40;
-        await System.IO.File.WriteAllBytesAsync(File("altered"), other, Cancel);
+        foreach (var tenth in (int[])[3, 5, 7, 9])
+        {
+            var other = bytes.ToArray();
+            other[bytes.Length * tenth / 10] ^= 0x40;
+            await System.IO.File.WriteAllBytesAsync(File($"altered-{tenth}"), other, Cancel);
+        }
+
         await System.IO.File.WriteAllTextAsync(File("none"), "no backup", Cancel);
 
-        foreach (var name in (string[])["cut", "altered", "none"])
+        foreach (var name in (string[])["cut", "altered-3", "altered-5", "altered-7", "altered-9", "none"])
         {
             Assert.Contains("不是完整的备份", await RunAsync(2, "restore", File(name), "--data", NewData), StringComparison.Ordinal);
             Assert.False(Directory.Exists(NewData));
