@@ -84,7 +84,8 @@ public sealed class FilingFileTests
     [Fact]
     public void Broken_packages_are_refused_and_never_crash()
     {
-        var bytes = Encoding.UTF8.GetBytes(FilingFile.Write(Package()).Text);
+        var (whole, digest) = FilingFile.Write(Package());
+        var bytes = Encoding.UTF8.GetBytes(whole);
         var dice = new Random(20260105);
         for (var round = 0; round < 300; round++)
         {
@@ -94,8 +95,9 @@ public sealed class FilingFileTests
                 broken[dice.Next(broken.Length)] = (byte)dice.Next(256);
             }
 
-            var (package, _, check, _) = FilingFile.ReadPackage(Encoding.UTF8.GetString(dice.Next(3) == 0 ? broken[..dice.Next(broken.Length)] : broken));
-            Assert.True(package is null || check is { Holds: false });
+            var (package, read, check, _) = FilingFile.ReadPackage(Encoding.UTF8.GetString(dice.Next(3) == 0 ? broken[..dice.Next(broken.Length)] : broken));
+            // What was thrown may have been the byte that stood there.
+            Assert.True(package is null || check is { Holds: false } || read == digest);
         }
     }
 
