@@ -137,8 +137,7 @@ public static class Site
         site.UseMiddleware<SecurityHeaders>();
         site.UseMiddleware<SameSiteForms>();
         site.UseRouting();
-        // Whoever casts a ballot is nobody, also when he is signed in: his session is not even looked at, or its last use would stand beside the ballot.
-        site.UseWhen(http => !http.Request.Path.StartsWithSegments("/ballot"), rest => rest.UseAuthentication());
+        site.UseAuthentication();
         site.UseMiddleware<ActionGate>();
         site.UseAntiforgery();
         site.MapAssets().WithMetadata(new OpenToAllAttribute("style sheets and scripts, the same for everybody"));

@@ -33,6 +33,13 @@ internal sealed class SessionAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Whoever casts a ballot is nobody, also when he is signed in: his session is not even looked at, or its last use would stand beside the
+        // ballot. Here and not in the pipeline: the host adds authentication by itself where it is left out.
+        if (Request.Path.StartsWithSegments("/ballot", StringComparison.OrdinalIgnoreCase))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
         // 43 characters: 32 bytes. Anything else was not made here.
         if (Request.Cookies[CookieOf(Request)] is not { Length: 43 } key || await sessions.FindAsync(key, Context.RequestAborted) is not { } session)
         {

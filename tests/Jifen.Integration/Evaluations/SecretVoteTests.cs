@@ -103,9 +103,12 @@ public sealed class SecretVoteTests(Cluster cluster)
         var slips = await DrawAllAsync(world, vote.Path);
         await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=start-balloting]");
         var sessions = await world.OneAsync<string>("select string_agg(last_seen_at::text || xmin, ',' order by session_id) from session");
+        // Long enough that any other page would note when the session was last used.
+        ((MovableClock)world.Site.Clock).Advance(TimeSpan.FromMinutes(20));
         foreach (var slip in slips)
         {
             // Signed in, and yet nobody.
+            Assert.DoesNotContain("沈书记", (await secretary.GetAsync(slip)).Text, StringComparison.Ordinal);
             await CastAsync(secretary, slip, "赞成");
         }
 
@@ -123,6 +126,9 @@ public sealed class SecretVoteTests(Cluster cluster)
         {
             Assert.Equal(0, await world.OneAsync<int>($"select count(*)::int from {table} t where t.xmin::text in (select b.xmin::text from ballot b)"));
         }
+
+        await secretary.GetAsync("/");
+        Assert.NotEqual(sessions, await world.OneAsync<string>("select string_agg(last_seen_at::text || xmin, ',' order by session_id) from session"));
 
         // After the count one transaction wrote them all, in the order of what they say, and that transaction did not touch the roll.
         await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=close-ballots]");
