@@ -100,16 +100,20 @@ public sealed class OutcomePageTests(Cluster cluster)
     {
         await using var world = await StartAsync(cluster);
         await world.OrdinaryYearAsync();
-        // The table of the notices, as they agreed on its columns.
-        await world.QueryAsync<int>("create table if not exists objection (organization_id uuid, round text, state text); select 1");
-        await world.QueryAsync<int>("insert into objection (organization_id, round, state) values (@Value, '2025', 'open') returning 1", Branch);
+        // One objection of the year, as it stands in the view of the notices.
+        await world.QueryAsync<int>(
+            """
+            insert into objection_case (case_id, organization_id, handled_by, number, is_appeal, about, round, entries, raised_by, raised_on, answer_by, needs_report, entry_id)
+            values (gen_random_uuid(), @branch, @branch, '1', false, 'work', '2025', '{}', @by, '2026-01-04', '2026-01-18', false, gen_random_uuid()) returning 1
+            """,
+            new { branch = Branch.Value, by = Member(1).Value });
         using var committeeman = await world.AsAsync(Committeeman);
         Assert.NotNull((await committeeman.GetAsync("/rounds/2025/totals")).Document.QuerySelector("[data-id=ObjectionsAreOpen]"));
 
-        await world.QueryAsync<int>("update objection set state = 'closed' returning 1");
+        await world.QueryAsync<int>("update objection_case set answered_on = '2026-01-05' returning 1");
         await world.SettleAsync();
         var form = await committeeman.GetAsync(Case(Member(6), "用2"));
-        await world.QueryAsync<int>("update objection set state = 'open' returning 1");
+        await world.QueryAsync<int>("update objection_case set answered_on = null returning 1");
         var refused = await committeeman.SubmitAsync(form, Propose, Taken);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);

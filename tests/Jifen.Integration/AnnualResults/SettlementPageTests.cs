@@ -77,7 +77,13 @@ public sealed class SettlementPageTests(Cluster cluster)
         await using var world = await StartAsync(cluster);
         await world.OrdinaryYearAsync();
         await world.SettleAsync();
+        var verifier = new SettledVerifier(world.Site.Database);
+        var before = await verifier.RunAsync(new DateOnly(2026, 1, 5), Cancel);
+        Assert.Equal((1, 0), (before.Years, before.Alterations.Count));
         await world.QueryAsync<int>("update annual_result set total = 66 where total = 65 returning 1");
+        var after = await verifier.RunAsync(new DateOnly(2026, 1, 5), Cancel);
+        Assert.Contains(after.Alterations, one => one.Message.Contains("总分原为66，现为65", StringComparison.Ordinal));
+        Assert.Contains(after.Alterations, one => one.Message.Contains("摘要不符", StringComparison.Ordinal));
 
         using var secretary = await world.AsAsync(Secretary);
         var page = await secretary.GetAsync(Totals);
