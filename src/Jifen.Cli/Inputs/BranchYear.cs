@@ -44,16 +44,25 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
     public int Year => Scorer.Plan.Calendar.Year;
 
     /// <returns>the reasons when something cannot be taken: of every file that could be looked at, not only of the first</returns>
-    public static Loaded<BranchYear> Read(Session session, BranchYearFiles files, Progress progress)
+    /// <param name="onlyTotals">nobody will ask for a line: the facts are held in as little as totals need</param>
+    public static Loaded<BranchYear> Read(Session session, BranchYearFiles files, Progress progress, bool onlyTotals = false)
     {
+        // A scheme takes a tenth of a second to read, on one thread: for a college there is something to do meanwhile on another.
+        var ahead = files.ThreadsToUse > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
+        var prepared = files.ThreadsToUse > 1 ? Task.Run(FactList.Prepare) : Task.CompletedTask;
         var loaded = session.Shelf.Load(files.Scheme, files.Refinement);
-        return loaded.Value is { } scheme
-            ? Read(files, scheme, progress)
+        var year = loaded.Value is { } scheme
+            ? Read(files, scheme, progress, onlyTotals, ahead)
             : new Loaded<BranchYear>(null, loaded.Problems);
+        prepared.Wait();
+        return year;
     }
 
     /// <param name="scheme">the scheme to judge by, already loaded</param>
-    public static Loaded<BranchYear> Read(BranchYearFiles files, Scheme scheme, Progress progress)
+    /// <inheritdoc cref="Read(Session, BranchYearFiles, Progress, bool)"/>
+    /// <param name="ahead">the roster, if it is being read already</param>
+    public static Loaded<BranchYear> Read(
+        BranchYearFiles files, Scheme scheme, Progress progress, bool onlyTotals = false, Task<RosterAhead?>? ahead = null)
     {
         if (YearFault(scheme, files) is { } fault)
         {
@@ -62,7 +71,7 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
 
         var threads = files.ThreadsToUse;
         var problems = new List<Problem>(OpenQuestions(scheme, files.Scheme));
-        var roster = MemberRoster.Read(new InputFile(files.Members), scheme);
+        var roster = ahead?.GetAwaiter().GetResult()?.For(scheme) ?? MemberRoster.Read(new InputFile(files.Members), scheme);
         problems.AddRange(roster.Problems);
         var previous = files.Previous is { } path ? PreviousTotals.Read(new InputFile(path)) : null;
         problems.AddRange(previous?.Problems ?? []);
@@ -71,14 +80,16 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
             return new Loaded<BranchYear>(null, problems);
         }
 
-        var facts = FactList.Read(new InputFile(files.Facts), scheme, members, threads, progress.Of("读事实"));
+        var plan = Plan.Compile(scheme, files.Year);
+        var facts = FactList.Read(
+            new InputFile(files.Facts), scheme, members, threads, progress.Of("读事实"), onlyTotals ? plan.LookedAtForTotals() : null);
         problems.AddRange(facts.Problems);
         if (facts.Value is not { } table || previous is { Value: null })
         {
             return new Loaded<BranchYear>(null, problems);
         }
 
-        var scorer = new Scorer(Plan.Compile(scheme, files.Year), members, table, previous?.Value);
+        var scorer = new Scorer(plan, members, table, previous?.Value);
         return new Loaded<BranchYear>(new BranchYear(scorer, threads, problems), problems);
     }
 

@@ -45,9 +45,10 @@ internal static class Score
     private static int Run(Session session, BranchYearFiles files, string output, string? sheets, bool json)
     {
         RefuseClashes(files, output, sheets, json);
+        using var uninterrupted = WithoutCollections.For(files);
         using var staged = new StagedFiles();
         var progress = new Progress(session);
-        var loaded = BranchYear.Read(session, files, progress);
+        var loaded = BranchYear.Read(session, files, progress, onlyTotals: sheets is null);
         progress.WipeAway();
         if (loaded.Value is not { } year)
         {

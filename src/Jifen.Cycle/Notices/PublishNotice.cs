@@ -42,7 +42,11 @@ public sealed record PublishNotice(NoticeId Notice, string Digest, bool OpenToWe
         IEvent follows = step.Step.IsNoticeOfPoints()
             ? new RoundStepBegun(notice.Round, notice.Step)
             : new RoundStepEnded(notice.Round, notice.Step, notice.Digest, null);
-        return Ruling.Of(published, new Happening(follows, On: board.Today, Clause: step.Clause));
+        var ended = new Happening(follows, On: board.Today, Clause: step.Clause);
+        // 晒出承诺 on paper is 晒出承诺 all the same: the branch reads the pledges.
+        return Pledges.GivePledge.IsPublication(step)
+            ? Ruling.Of(published, ended, new Happening(new Pledges.PledgesPublished(notice.Round), On: board.Today, Clause: step.Clause))
+            : Ruling.Of(published, ended);
     }
 
     /// <summary>The notice of an exemption: the same paper, the same days, no step of a round.</summary>

@@ -99,10 +99,6 @@ public static class Actions
     public static ActionRow MA5CastBallot { get; } = ActionTable.Row("MA5");
     public static ActionRow PG1WritePledge { get; } = ActionTable.Row("PG1");
 
-    // 免予积分
-    public static ActionRow RO5DecideExemption { get; } = ActionTable.Row("RO5");
-    public static ActionRow RO6FileExemption { get; } = ActionTable.Row("RO6");
-
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");
     public static ActionRow OG2SeeOrganizations { get; } = ActionTable.Row("OG2");
@@ -133,4 +129,8 @@ public static class Actions
     public static ActionRow HL1ReadPublicPages { get; } = ActionTable.Row("HL1");
     public static ActionRow HL2ReadMetrics { get; } = ActionTable.Row("HL2");
     public static ActionRow DV1SeeComponents { get; } = ActionTable.Row("DV1");
+
+    // 免予积分
+    public static ActionRow RO5DecideExemption { get; } = ActionTable.Row("RO5");
+    public static ActionRow RO6FileExemption { get; } = ActionTable.Row("RO6");
 }

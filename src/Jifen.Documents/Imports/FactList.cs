@@ -1,3 +1,4 @@
+using Jifen.Documents.Imports.Csv;
 using Jifen.Documents.Imports.Facts;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
@@ -8,10 +9,14 @@ namespace Jifen.Documents.Imports;
 public static class FactList
 {
     /// <param name="threads">how many may read a csv at once; the result does not depend on it</param>
+    /// <param name="wholeKinds">
+    /// by kind: whether its facts are wanted whole, with 编号, 级别, 内容 and 分值; for totals alone <c>Plan.LookedAtForTotals</c> will do. Every
+    /// row is checked in any case. Null: all of them
+    /// </param>
     /// <param name="progress">told which part of the file is done, from 0 to 1; may be called from any thread</param>
     /// <returns>the facts that count, or every reason why there are none</returns>
     public static Loaded<FactTable> Read(
-        InputFile file, Scheme scheme, Roster roster, int threads = 1, IProgress<double>? progress = null)
+        InputFile file, Scheme scheme, Roster roster, int threads = 1, IProgress<double>? progress = null, bool[]? wholeKinds = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var problems = new ImportProblems(file.Name);
@@ -25,12 +30,19 @@ public static class FactList
         {
             var segments = InputKind.Of(source, file, problems) switch
             {
-                InputKind.Kind.Csv => CsvFacts.Read(source, scheme, roster, threads, progress, problems),
+                InputKind.Kind.Csv => CsvFacts.Read(source, scheme, roster, wholeKinds, threads, progress, problems),
                 InputKind.Kind.Workbook => WorkbookFacts.Read(source, scheme, roster, problems),
                 _ => [],
             };
             return new Loaded<FactTable>(problems.HasErrors ? null : FactTable.Of(roster.Count, segments), problems.Listed());
         }
+    }
+
+    /// <summary>Has the fast reader of csv compiled, which takes a moment: for a second thread while the first still has something else to do.</summary>
+    public static void Prepare()
+    {
+        FactScan.Prepare();
+        BlockCursor.Prepare();
     }
 
     /// <summary>The same table row by row, also what waits to be confirmed: for entering it, not for scoring.</summary>

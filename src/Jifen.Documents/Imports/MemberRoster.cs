@@ -46,7 +46,31 @@ public static class MemberRoster
         return new Loaded<Roster>(problems.HasErrors ? null : new Roster(reading.Members), problems.Listed());
     }
 
-    private sealed class Reading(Scheme scheme, ImportProblems problems)
+    /// <summary>
+    /// Reads the roster while the scheme is still being read. Only 类别 and 任职 are words of the scheme, and nearly always right: they are
+    /// held against it afterwards (<see cref="RosterAhead.For"/>).
+    /// </summary>
+    /// <returns>null when the file can be read only once</returns>
+    public static RosterAhead? ReadAhead(InputFile file)
+    {
+        // A pipe has no length.
+        if (file.Bytes is null && !(File.Exists(file.Path) && new FileInfo(file.Path).Length > 0))
+        {
+            return null;
+        }
+
+        var problems = new ImportProblems(file.Name);
+        var reading = new Reading(null, problems);
+        TableReading.Run(file, Names, problems, reading.Take);
+        return new RosterAhead(
+            file,
+            problems.HasErrors || reading.Members.Count == 0 ? null : new Roster(reading.Members),
+            problems.Listed(),
+            reading.Categories,
+            reading.Offices);
+    }
+
+    private sealed class Reading(Scheme? scheme, ImportProblems problems)
     {
         private const int LongestId = 255;
         private static readonly Standing[] Standings = Enum.GetValues<Standing>();
@@ -60,6 +84,12 @@ public static class MemberRoster
         private Columns _columns = null!;
 
         public List<Member> Members { get; } = [];
+
+        /// <summary>What was read without a scheme to hold it against; empty for those who have none.</summary>
+        public HashSet<string> Categories { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>As written, several in one.</summary>
+        public HashSet<string> Offices { get; } = new(StringComparer.Ordinal);
 
         public void Take(RowCursor row, Columns columns)
         {
@@ -95,7 +125,7 @@ public static class MemberRoster
                 problems.Warning(
                     _firstOffice,
                     $"办法里没有这些任职：{string.Join("、", _offices)}",
-                    $"写错了的改成办法里的写法（{string.Join("、", scheme.Offices)}）；本来就没有的不用改，记分时不作任职看");
+                    $"写错了的改成办法里的写法（{string.Join("、", scheme!.Offices)}）；本来就没有的不用改，记分时不作任职看");
             }
         }
 
@@ -177,12 +207,18 @@ public static class MemberRoster
 
         private string? ReadCategory()
         {
-            if (scheme.Categories.Count == 0)
+            if (scheme is { Categories.Count: 0 })
             {
                 return null;
             }
 
             var text = Text(Category);
+            if (scheme is null)
+            {
+                Categories.Add(text);
+                return text.Length == 0 ? null : Word(text);
+            }
+
             if (scheme.Categories.Contains(text))
             {
                 return Word(text);
@@ -197,7 +233,7 @@ public static class MemberRoster
 
         private void Note(string? office)
         {
-            if (office is null || scheme.Offices.Count == 0)
+            if (office is null || !Offices.Add(office) || scheme is null or { Offices.Count: 0 })
             {
                 return;
             }

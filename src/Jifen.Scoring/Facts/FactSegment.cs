@@ -4,39 +4,53 @@ namespace Jifen.Scoring.Facts;
 /// Facts that count (状态 空白 or 确认), in the order they were read. A reader fills one segment a thread;
 /// <see cref="FactTable"/> joins segments and groups the facts by member.
 /// </summary>
+/// <remarks>
+/// Of every fact there is what the sums need, in eight bytes. The rest (编号, 级别, 内容, 分值) is kept only of facts that are
+/// <em>whole</em>: all of them, unless the reader says which kinds are looked at one by one.
+/// </remarks>
 public sealed class FactSegment
 {
-    internal byte[] Text = new byte[1 << 12];
-    internal int TextLength;
-    internal int[] Members;
-    internal ushort[] Kinds;
-    internal int[] Days;
-    internal int[] Quantities;
-    internal ushort[] Levels;
-    internal int[] Amounts;
-    internal byte[] Sharers;
-    internal int[] IdStarts;
-    internal int[] ContentStarts;
-    internal int[] ContentHashes;
+    private readonly bool[]? _wholeKinds;
 
-    public FactSegment(int capacity = 1024)
+    // Contents repeat: where each was kept last, by its hash.
+    private readonly int[] _keptContents = new int[1 << 10];
+
+    private byte[] _text = new byte[1 << 12];
+    private int _textLength;
+    private int _lastMember;
+
+    internal int[] Members;
+    internal PassedFact[] Passed;
+    internal FactDetail[] Details;
+    internal FactContent[] Contents;
+
+    /// <summary>Which row each of the details belongs to; empty when every row has one.</summary>
+    internal int[] DetailRows;
+
+    /// <param name="wholeKinds">by kind: whether its facts are kept whole; null keeps all</param>
+    public FactSegment(int capacity = 1024, bool[]? wholeKinds = null)
     {
-        Members = new int[capacity];
-        Kinds = new ushort[capacity];
-        Days = new int[capacity];
-        Quantities = new int[capacity];
-        Levels = new ushort[capacity];
-        Amounts = new int[capacity];
-        Sharers = new byte[capacity];
-        IdStarts = new int[capacity];
-        ContentStarts = new int[capacity];
-        ContentHashes = new int[capacity];
+        const int FewDetails = 64;
+        _wholeKinds = wholeKinds;
+        Members = GC.AllocateUninitializedArray<int>(capacity);
+        Passed = GC.AllocateUninitializedArray<PassedFact>(capacity);
+        Details = GC.AllocateUninitializedArray<FactDetail>(wholeKinds is null ? capacity : FewDetails);
+        Contents = GC.AllocateUninitializedArray<FactContent>(Details.Length);
+        DetailRows = wholeKinds is null ? [] : new int[FewDetails];
     }
 
     /// <summary>Marks a fact that carries no 分值.</summary>
     public const int NoAmount = int.MinValue;
 
     public int Count { get; private set; }
+
+    internal int DetailCount { get; private set; }
+
+    /// <summary>Every fact is whole, so that details stand where their facts stand.</summary>
+    internal bool IsWhole => _wholeKinds is null;
+
+    /// <summary>The facts came member by member, in the order of the roster.</summary>
+    internal bool IsByMember { get; private set; } = true;
 
     /// <param name="member">index in the roster</param>
     /// <param name="kind">index in <c>Scheme.FactKinds</c></param>
@@ -50,49 +64,97 @@ public sealed class FactSegment
     public void Add(
         int member, int kind, int day, int quantity, int level, int amount, int sharers, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
     {
-        var at = Count;
-        if (at == Members.Length)
+        if (KeepsWhole(kind))
         {
-            Grow(at * 2);
+            AddDetail(level, amount, sharers, id, content);
         }
 
-        Members[at] = member;
-        Kinds[at] = (ushort)kind;
-        Days[at] = day;
-        Quantities[at] = quantity;
-        Levels[at] = (ushort)level;
-        Amounts[at] = amount;
-        Sharers[at] = (byte)sharers;
-        IdStarts[at] = Keep(id);
-        ContentStarts[at] = content.IsEmpty ? 0 : Keep(content);
-        ContentHashes[at] = Hash(content);
+        AddPassed(member, new PassedFact(kind, day, quantity, level));
+    }
+
+    /// <summary>Whether the facts of a kind are kept whole; otherwise <see cref="AddForSums"/> does.</summary>
+    public bool KeepsWhole(int kind) => _wholeKinds is null || _wholeKinds[kind];
+
+    /// <summary>A fact of a kind that is not kept whole.</summary>
+    /// <inheritdoc cref="Add"/>
+    public void AddForSums(int member, int kind, int day, int quantity) => AddPassed(member, new PassedFact(kind, day, quantity));
+
+    private void AddPassed(int member, PassedFact fact)
+    {
+        var at = Count;
+        var members = Members;
+        if (at >= members.Length)
+        {
+            members = Grow(at * 2);
+        }
+
+        members[at] = member;
+        Passed[at] = fact;
+        IsByMember &= member >= _lastMember;
+        _lastMember = member;
         Count = at + 1;
+    }
+
+    internal ReadOnlySpan<byte> TextAt(int start) =>
+        start == 0 ? default : _text.AsSpan(start + 2, _text[start] | (_text[start + 1] << 8));
+
+    private void AddDetail(int level, int amount, int sharers, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
+    {
+        var at = DetailCount;
+        if (at == Details.Length)
+        {
+            Array.Resize(ref Details, at * 2);
+            Array.Resize(ref Contents, at * 2);
+        }
+
+        if (!IsWhole)
+        {
+            if (at == DetailRows.Length)
+            {
+                Array.Resize(ref DetailRows, at * 2);
+            }
+
+            DetailRows[at] = Count;
+        }
+
+        var hash = Hash(content);
+        Details[at] = new FactDetail(Keep(id), amount, (ushort)level, Segment: 0, (byte)sharers);
+        Contents[at] = new FactContent(content.IsEmpty ? 0 : KeepContent(content, hash), hash);
+        DetailCount = at + 1;
+    }
+
+    private int KeepContent(ReadOnlySpan<byte> content, int hash)
+    {
+        ref var kept = ref _keptContents[(hash ^ (hash >> 16)) & (_keptContents.Length - 1)];
+        if (kept == 0 || !TextAt(kept).SequenceEqual(content))
+        {
+            kept = Keep(content);
+        }
+
+        return kept;
     }
 
     // Text is kept as length (two bytes) and bytes; position 0 stays unused so that 0 means none.
     private int Keep(ReadOnlySpan<byte> text)
     {
-        if (TextLength == 0)
+        if (_textLength == 0)
         {
-            TextLength = 1;
+            _textLength = 1;
         }
 
-        var needed = TextLength + text.Length + 2;
-        if (needed > Text.Length)
+        var needed = _textLength + text.Length + 2;
+        if (needed > _text.Length)
         {
-            Array.Resize(ref Text, (int)Math.Min(Array.MaxLength, Math.Max(needed, Text.Length * 2L)));
+            Array.Resize(ref _text, (int)Math.Min(Array.MaxLength, Math.Max(needed, _text.Length * 2L)));
         }
 
-        var start = TextLength;
-        Text[start] = (byte)text.Length;
-        Text[start + 1] = (byte)(text.Length >> 8);
-        text.CopyTo(Text.AsSpan(start + 2));
-        TextLength = needed;
+        var start = _textLength;
+        _text[start] = (byte)text.Length;
+        _text[start + 1] = (byte)(text.Length >> 8);
+        text.CopyTo(_text.AsSpan(start + 2));
+        _textLength = needed;
         return start;
     }
-
-    internal ReadOnlySpan<byte> TextAt(int start) =>
-        start == 0 ? default : Text.AsSpan(start + 2, Text[start] | (Text[start + 1] << 8));
 
     // FNV-1a: contents that differ here differ; those that agree are compared byte by byte.
     private static int Hash(ReadOnlySpan<byte> text)
@@ -106,17 +168,10 @@ public sealed class FactSegment
         return (int)hash;
     }
 
-    private void Grow(int capacity)
+    private int[] Grow(int capacity)
     {
         Array.Resize(ref Members, capacity);
-        Array.Resize(ref Kinds, capacity);
-        Array.Resize(ref Days, capacity);
-        Array.Resize(ref Quantities, capacity);
-        Array.Resize(ref Levels, capacity);
-        Array.Resize(ref Amounts, capacity);
-        Array.Resize(ref Sharers, capacity);
-        Array.Resize(ref IdStarts, capacity);
-        Array.Resize(ref ContentStarts, capacity);
-        Array.Resize(ref ContentHashes, capacity);
+        Array.Resize(ref Passed, capacity);
+        return Members;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class BranchOutcomes
     private readonly Scheme _scheme;
     private readonly MemberOutcome _member;
     private readonly bool _needsCategoryRanks;
-    private readonly Outcome[] _outcomes;
+    private readonly bool _ranksEveryone;
+    private readonly List<(Outcome? WithQuota, FreeOutcomes? Free)> _steps = [];
     private RankPlace[] _inBranch = [];
     private RankPlace[] _inCategory = [];
     private bool[] _chosen = [];
@@ -21,8 +22,15 @@ internal sealed class BranchOutcomes
         _scorer = scorer;
         _totals = totals;
         _scheme = scorer.Plan.Scheme;
-        _outcomes = _scheme.Outcomes.ToArray();
+        for (var first = 0; first < _scheme.Outcomes.Count;)
+        {
+            var free = _scheme.Outcomes.Skip(first).TakeWhile(outcome => outcome.Quota is null).ToList();
+            _steps.Add(free.Count > 0 ? (null, new FreeOutcomes(free, scorer.ProfileCount)) : (_scheme.Outcomes[first], null));
+            first += Math.Max(1, free.Count);
+        }
+
         _member = new MemberOutcome(scorer, totals);
+        _ranksEveryone = _scheme.RankScope.Without.Count == 0;
         _needsCategoryRanks = _scheme.RankScope.ByCategory || _scheme.Front is { ByCategory: true } || _scheme.Back is { ByCategory: true };
     }
 
@@ -42,22 +50,16 @@ internal sealed class BranchOutcomes
             Grade(branch, members);
         }
 
-        for (var first = 0; first < _outcomes.Length;)
+        foreach (var (withQuota, free) in _steps)
         {
-            if (_outcomes[first].Quota is not null)
+            if (withQuota is not null)
             {
-                Apply(branch, members, _outcomes[first++]);
-                continue;
+                Apply(branch, members, withQuota);
             }
-
-            var end = first + 1;
-            while (end < _outcomes.Length && _outcomes[end].Quota is null)
+            else
             {
-                end++;
+                ApplyFree(members, free!);
             }
-
-            ApplyFree(members, _outcomes.AsSpan(first, end - first));
-            first = end;
         }
 
         if (_scheme.RunningAccount is { } account)
@@ -130,7 +132,7 @@ internal sealed class BranchOutcomes
 
     private bool IsRanked(int member) =>
         _totals.HasScorecard(member)
-        && (_scheme.RankScope.Without.Count == 0 || !_scheme.RankScope.Without.Contains(_scorer.Roster.Members[member].Standing));
+        && (_ranksEveryone || !_scheme.RankScope.Without.Contains(_scorer.Roster.Members[member].Standing));
 
     private void Grade(int branch, ReadOnlySpan<int> members)
     {
@@ -195,8 +197,8 @@ internal sealed class BranchOutcomes
     private static bool AppliesTo(GradeRow grade, Profile profile) =>
         grade.Categories.Count == 0 || (profile.Category is { } category && grade.Categories.Contains(category));
 
-    // Outcomes without 名额 ask nothing of the others: all of them at one visit to each member.
-    private void ApplyFree(ReadOnlySpan<int> members, ReadOnlySpan<Outcome> outcomes)
+    // All of them at one visit to each member.
+    private void ApplyFree(ReadOnlySpan<int> members, FreeOutcomes outcomes)
     {
         for (var i = 0; i < members.Length; i++)
         {
@@ -206,9 +208,9 @@ internal sealed class BranchOutcomes
             }
 
             MoveTo(members, i);
-            foreach (var outcome in outcomes)
+            foreach (var outcome in outcomes.For(_scorer.ProfileIndexOf(members[i]), _member.Profile))
             {
-                if (outcome.Condition.Holds(_member))
+                if (_member.Total >= outcome.Least && _member.Total <= outcome.Most && outcome.Condition.Holds(_member))
                 {
                     _totals.KeepOutcome(members[i], outcome.Index);
                 }

@@ -15,6 +15,25 @@ public abstract record Condition
     public abstract string Describe(IReadOnlyList<FactKind> kinds);
 
     internal virtual IEnumerable<Condition> Flatten() => [this];
+
+    /// <summary>
+    /// What is left to be asked of people of one profile: 身份, 类别 and 任职 are answered once for all of them. Null when none of them
+    /// can meet it.
+    /// </summary>
+    internal virtual Condition? For(Profile profile) => this;
+
+    /// <summary>Totals outside of this, both ends included, are out of the question: asked before anything else.</summary>
+    internal virtual (long Least, long Most) Totals => (long.MinValue, long.MaxValue);
+}
+
+/// <summary>Nothing is left to be asked.</summary>
+internal sealed record Always : Condition
+{
+    internal override bool Holds(MemberOutcome member) => true;
+
+    internal override string Because(MemberOutcome member) => "";
+
+    public override string Describe(IReadOnlyList<FactKind> kinds) => "";
 }
 
 /// <summary>All parts hold.</summary>
@@ -40,6 +59,20 @@ public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
     public override string Describe(IReadOnlyList<FactKind> kinds) => string.Join("，", Parts.Select(part => part.Describe(kinds)));
 
     internal override IEnumerable<Condition> Flatten() => Parts.SelectMany(part => part.Flatten());
+
+    internal override (long Least, long Most) Totals => (_parts.Max(part => part.Totals.Least), _parts.Min(part => part.Totals.Most));
+
+    internal override Condition? For(Profile profile)
+    {
+        var left = Array.ConvertAll(_parts, part => part.For(profile));
+        if (left.Contains(null))
+        {
+            return null;
+        }
+
+        var open = left.OfType<Condition>().Where(part => part is not Always).ToList();
+        return open.Count == 0 ? new Always() : new AllOf(open);
+    }
 }
 
 /// <summary>任一: one group holds.</summary>
@@ -66,6 +99,12 @@ public sealed record AnyOf(IReadOnlyList<Condition> Groups) : Condition
     public override string Describe(IReadOnlyList<FactKind> kinds) =>
         string.Join("，或者", Groups.Select(group => group.Describe(kinds)));
 
+    internal override Condition? For(Profile profile)
+    {
+        var open = _groups.Select(group => group.For(profile)).OfType<Condition>().ToList();
+        return open.Count == 0 ? null : open.Find(group => group is Always) ?? new AnyOf(open);
+    }
+
     internal override IEnumerable<Condition> Flatten() => Groups.SelectMany(group => group.Flatten());
 }
 
@@ -73,6 +112,8 @@ public sealed record AnyOf(IReadOnlyList<Condition> Groups) : Condition
 public sealed record TotalIs(Threshold Line) : Condition
 {
     internal override bool Holds(MemberOutcome member) => Line.Holds(member.Total);
+
+    internal override (long Least, long Most) Totals => (Line.Least, Line.Most);
 
     internal override string Because(MemberOutcome member) => $"总分{Points.Format(member.Total)}（{Line}）";
 
@@ -178,6 +219,8 @@ public sealed record PersonIs(Applicability Who) : Condition
     internal override bool Holds(MemberOutcome member) => Who.Covers(member.Profile);
 
     internal override string Because(MemberOutcome member) => Who.ToString();
+
+    internal override Condition? For(Profile profile) => Who.Covers(profile) ? new Always() : null;
 
     public override string Describe(IReadOnlyList<FactKind> kinds) => Who.ToString();
 }

@@ -18,15 +18,24 @@ public enum ThresholdKind
 /// <param name="High">only for <see cref="ThresholdKind.Between"/></param>
 public sealed partial record Threshold(ThresholdKind Kind, long Low, long High, bool IsPercent, string Text)
 {
-    public bool Holds(long value) => Kind switch
+    /// <summary>The least value that holds.</summary>
+    internal long Least { get; } = Kind switch
     {
-        ThresholdKind.AtLeast => value >= Low,
-        ThresholdKind.AtMost => value <= Low,
-        ThresholdKind.Below => value < Low,
-        ThresholdKind.Above => value > Low,
-        ThresholdKind.Between => value >= Low && value <= High,
-        ThresholdKind.Exactly => value == Low,
+        ThresholdKind.AtMost or ThresholdKind.Below => long.MinValue,
+        ThresholdKind.Above => Low + 1,
+        _ => Low,
     };
+
+    /// <summary>The most that holds.</summary>
+    internal long Most { get; } = Kind switch
+    {
+        ThresholdKind.AtLeast or ThresholdKind.Above => long.MaxValue,
+        ThresholdKind.Below => Low - 1,
+        ThresholdKind.Between => High,
+        _ => Low,
+    };
+
+    public bool Holds(long value) => value >= Least && value <= Most;
 
     /// <summary>For a rate: <paramref name="part"/> ÷ <paramref name="whole"/> against percents, without dividing.</summary>
     /// <param name="whole">positive</param>

@@ -55,13 +55,14 @@ internal sealed class BranchPlacings
 
     private static long? Sum(FactTable facts, int member, Days days, int kind)
     {
-        var (first, count) = facts.OfMember(member).GetOffsetAndLength(facts.Count);
+        var run = facts.RunOf(member);
         long? sum = null;
-        for (var fact = first; fact < first + count; fact++)
+        for (var i = run.First; i < run.End; i++)
         {
-            if (facts.KindOf(fact) == kind && days.Contains(facts.DayOf(fact)))
+            var fact = run.Facts[i];
+            if (fact.Kind == kind && days.Contains(fact.Day))
             {
-                sum = (sum ?? 0) + facts.QuantityOf(fact);
+                sum = (sum ?? 0) + fact.Quantity;
             }
         }
 

@@ -81,46 +81,65 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         CountedToDate = new Days(Plan.Calendar.Cycle.First, window.Last).Within(enrolled);
         GatheredCount = 0;
         Array.Clear(Sums);
-        var start = Facts.Start[Member];
-        var passed = Facts.Passed[start..Facts.Start[Member + 1]];
-        var flags = (Lines is null ? gather.Totals : gather.WithLines).AsSpan(0, Sums.Length);
-        var sums = Sums.AsSpan();
+        AddUp();
+        var looked = Lines is null ? gather.Totals : gather.WithLines;
+        if (looked.MayBeAmong(Present))
+        {
+            GatherFrom(Facts.Start[Member], Facts.Start[Member + 1], looked, enrolled.First);
+        }
+
+        if (Plan.NeedsSumsToDate)
+        {
+            for (var k = 0; k < Sums.Length; k++)
+            {
+                SumsToDate[k] += Sums[k];
+            }
+        }
+    }
+
+    private void AddUp()
+    {
+        var run = Facts.RunOf(Member);
+        var facts = new ReadOnlySpan<PassedFact>(run.Facts, run.First, run.End - run.First);
+        var sums = Sums;
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
-        var earliest = enrolled.First;
         var present = 0UL;
-        for (var i = 0; i < passed.Length; i++)
+        for (var i = 0; i < facts.Length; i++)
         {
-            ref readonly var fact = ref passed[i];
-            var kind = fact.Kind;
-            var day = fact.Day;
-            if ((uint)(day - first) <= span)
+            var fact = facts[i];
+            if ((uint)(fact.Day - first) <= span)
             {
-                sums[kind] += fact.Quantity;
-                present |= 1UL << kind;
-                if (flags[kind] != Gather.No)
-                {
-                    Keep(start + i);
-                }
+                sums[fact.Kind] += fact.Quantity;
+                present |= 1UL << fact.Kind;
             }
-            else if (flags[kind] == Gather.Earlier && day < first && day >= earliest)
+        }
+
+        Present = present;
+    }
+
+    private void GatherFrom(int start, int end, LookedAtKinds looked, int earliest)
+    {
+        var facts = new ReadOnlySpan<PassedFact>(Facts.Whole, start, end - start);
+        var counted = Counted;
+        for (var i = 0; i < facts.Length; i++)
+        {
+            var fact = facts[i];
+            if (!looked.MayBe(fact.Kind) || looked.ByKind[fact.Kind] is var gather && gather == Gather.No)
+            {
+                continue;
+            }
+
+            var day = fact.Day;
+            if (counted.Contains(day) || (gather == Gather.Earlier && day < counted.First && day >= earliest))
             {
                 Keep(start + i);
             }
         }
 
-        Present = present;
         if (GatheredCount > 1)
         {
             SortGathered();
-        }
-
-        if (Plan.NeedsSumsToDate)
-        {
-            for (var k = 0; k < sums.Length; k++)
-            {
-                SumsToDate[k] += sums[k];
-            }
         }
     }
 
@@ -219,6 +238,21 @@ internal enum Gather : byte
     Earlier,
 }
 
-/// <param name="Totals">by kind, when only totals are wanted</param>
-/// <param name="WithLines">by kind, when lines are wanted</param>
-internal sealed record GatherFlags(Gather[] Totals, Gather[] WithLines);
+/// <summary>The kinds of fact that are looked at one by one.</summary>
+internal sealed class LookedAtKinds(Gather[] byKind)
+{
+    private readonly ulong _bits = byKind.Index().Where(kind => kind.Item != Gather.No).Aggregate(0UL, (bits, kind) => bits | MemberPass.BitOf(kind.Index));
+    private readonly bool _reachesBack = byKind.Contains(Gather.Earlier);
+
+    public Gather[] ByKind { get; } = byKind;
+
+    /// <summary>A quick answer, which another kind with the same bit may share.</summary>
+    public bool MayBe(int kind) => (_bits >> kind & 1) != 0;
+
+    /// <param name="present">the kinds that occurred in the round</param>
+    public bool MayBeAmong(ulong present) => (present & _bits) != 0 || _reachesBack;
+}
+
+/// <param name="Totals">when only totals are wanted</param>
+/// <param name="WithLines">when lines are wanted</param>
+internal sealed record GatherFlags(LookedAtKinds Totals, LookedAtKinds WithLines);

@@ -4,46 +4,6 @@ using Jifen.Scoring.Schemes.Forms;
 
 namespace Jifen.Scoring.Scorecards;
 
-/// <summary>What the rules made of one member's year, before rank, grade and outcomes. Used again for every member.</summary>
-internal sealed class MemberResult(Plan plan)
-{
-    public bool HasScorecard { get; set; }
-
-    /// <summary>Rounds in which the member was on the roll.</summary>
-    public int Rounds { get; set; }
-
-    public long Total { get; set; }
-
-    /// <summary>Totals of the rounds of a year that is composed; <see cref="Totals.NotOnRoll"/> for rounds spent elsewhere. Empty otherwise.</summary>
-    public long[] RoundTotals { get; } = new long[plan.Scheme.Composition is null ? 0 : plan.Calendar.Rounds.Count];
-
-    public long[] Sections { get; } = new long[plan.Scheme.Sections.Count];
-
-    public bool[] SectionHas { get; } = new bool[plan.Scheme.Sections.Count];
-
-    /// <summary>By <see cref="Outcomes.WatchList.Items"/>.</summary>
-    public long[] Items { get; } = new long[plan.Watched.Items.Count];
-
-    /// <inheritdoc cref="Items"/>
-    public bool[] ItemHas { get; } = new bool[plan.Watched.Items.Count];
-
-    /// <summary>By <see cref="Outcomes.WatchList.Kinds"/>: Σ 数量 over the year, hundredths.</summary>
-    public long[] KindSums { get; } = new long[plan.Watched.Kinds.Count];
-
-    public void Clear()
-    {
-        HasScorecard = false;
-        Rounds = 0;
-        Total = 0;
-        Array.Fill(RoundTotals, Totals.NotOnRoll);
-        Array.Clear(Sections);
-        Array.Clear(SectionHas);
-        Array.Clear(Items);
-        Array.Clear(ItemHas);
-        Array.Clear(KindSums);
-    }
-}
-
 /// <summary>Works out one member after another: docs/scheme-language.md, section 4, steps 1 to 6. One a thread.</summary>
 internal sealed class MemberScorer(Plan plan, FactTable facts)
 {
@@ -102,32 +62,21 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
     private void ScoreRound(ProfilePlan profile, int round)
     {
-        Array.Clear(_roundSections);
-        var firstLine = _pass.Lines?.Count ?? 0;
+        var pass = _pass;
+        var sections = _roundSections;
+        Array.Clear(sections);
+        var firstLine = pass.Lines?.Count ?? 0;
         foreach (var section in profile.Sections)
         {
-            _pass.Happened = false;
-            _roundSections[section.Section.Index] = ScoreSection(section);
-            Result.SectionHas[section.Section.Index] |= _pass.Happened;
+            pass.Happened = false;
+            sections[section.Index] = ScoreSection(section);
+            Result.SectionHas[section.Index] |= pass.Happened;
         }
 
-        var total = ScoreTotal(firstLine);
-        Result.Rounds++;
-        if (Result.RoundTotals.Length > 0)
-        {
-            Result.RoundTotals[round] = total;
-        }
-
-        var last = plan.Scheme.Composition?.Kind == CompositionKind.Last;
-        Result.Total = last ? total : Result.Total + total;
-        for (var s = 0; s < _roundSections.Length; s++)
-        {
-            Result.Sections[s] = last ? _roundSections[s] : Result.Sections[s] + _roundSections[s];
-        }
-
+        Result.KeepRound(round, ScoreTotal(firstLine), sections);
         for (var k = 0; k < _watchedKinds.Length; k++)
         {
-            Result.KindSums[k] += _pass.Sums[_watchedKinds[k]];
+            Result.KindSums[k] += pass.Sums[_watchedKinds[k]];
         }
     }
 
@@ -138,7 +87,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         var sum = SectionStart(section);
         if (pass.Lines is null && section.Exclusive.Length == 0)
         {
-            return FinishSection(section, sum + ScoreItems(section), firstLine);
+            return Math.Max(section.Least, Math.Min(section.Most, sum + SectionTotals.Of(section, pass, Result)));
         }
 
         var items = section.Items;
@@ -162,30 +111,6 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
         pass.Happened = has;
         return FinishSection(section, sum, firstLine);
-    }
-
-    // Totals alone: most items of most members saw no fact in the round, and need not be worked out again.
-    private long ScoreItems(SectionPlan section)
-    {
-        var items = section.Items;
-        var sum = 0L;
-        var has = false;
-        for (var i = 0; i < items.Length; i++)
-        {
-            var item = items[i];
-            if (item.WokenBy is { } kinds && (_pass.Present & kinds) == 0)
-            {
-                sum += item.Idle;
-                continue;
-            }
-
-            EvaluateRules(section, item, i);
-            has |= _pass.Happened;
-            sum += FinishItem(item, i, firstLine: 0);
-        }
-
-        _pass.Happened = has;
-        return sum;
     }
 
     private void EvaluateRules(SectionPlan section, ItemPlan item, int index)
@@ -232,9 +157,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         var start = section.Section.Start;
         if (start.Kind == StartKind.ShareOfLastYear && _pass.LastYearTotal is { } lastYear)
         {
-            var points = Points.Round((Int128)lastYear * start.Share, 100_00, plan.Scheme.Unit);
-            _pass.Adjust(section.Sources.Start, _pass.Window.Last, points, note: 1, a: lastYear);
-            return points;
+            return ShareOf(lastYear, section, start);
         }
 
         if (start.Kind == StartKind.Full || start.Base == 0)
@@ -244,6 +167,13 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
         _pass.Adjust(section.Sources.Start, _pass.Window.Last, start.Base);
         return start.Base;
+    }
+
+    private long ShareOf(long lastYear, SectionPlan section, Start start)
+    {
+        var points = Points.Round((Int128)lastYear * start.Share, 100_00, plan.Scheme.Unit);
+        _pass.Adjust(section.Sources.Start, _pass.Window.Last, points, note: 1, a: lastYear);
+        return points;
     }
 
     private long FinishItem(ItemPlan item, int index, int firstLine)
@@ -264,7 +194,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
         if (item.Watched >= 0)
         {
-            Result.Items[item.Watched] = plan.Scheme.Composition?.Kind == CompositionKind.Last ? points : Result.Items[item.Watched] + points;
+            Result.KeepItem(item.Watched, points);
         }
 
         return points;

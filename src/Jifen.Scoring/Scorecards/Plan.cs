@@ -74,6 +74,12 @@ public sealed class Plan
 
     internal GatherFlags Gather { get; }
 
+    /// <summary>
+    /// By kind: whether its facts are looked at one by one also when only totals are wanted. Facts of all other kinds need not be kept whole
+    /// for them (<see cref="Facts.FactSegment"/>).
+    /// </summary>
+    public bool[] LookedAtForTotals() => Array.ConvertAll((NeedsLines ? Gather.WithLines : Gather.Totals).ByKind, gather => gather != Scorecards.Gather.No);
+
     internal WatchList Watched { get; }
 
     /// <summary>第1季度, 上半年 … of a round that is scored by itself.</summary>
@@ -116,7 +122,7 @@ public sealed class Plan
             }
         }
 
-        return new GatherFlags(totals, withLines);
+        return new GatherFlags(new LookedAtKinds(totals), new LookedAtKinds(withLines));
 
         static void Raise(Gather[] flags, int kind, Gather to) => flags[kind] = to > flags[kind] ? to : flags[kind];
     }

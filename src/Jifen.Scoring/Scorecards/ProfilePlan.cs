@@ -30,6 +30,8 @@ internal sealed class SectionPlan
         Sources = plan.Sections[section.Index];
         Cap = section.Cap?.For(profile.Category);
         Floor = section.Floor?.For(profile.Category);
+        Least = Floor ?? long.MinValue;
+        Most = Cap ?? long.MaxValue;
         var rules = new List<RuleProgram>();
         var items = new List<ItemPlan>();
         for (var i = 0; i < section.Items.Count; i++)
@@ -50,21 +52,26 @@ internal sealed class SectionPlan
             var startsFull = section.Start.Kind == StartKind.Full;
             var max = item.Max?.For(profile.Category);
             var own = rules.Skip(first).ToList();
-            var mayIdle = item.Limits.Count == 0 && plan.Watched.ItemIndex(item) < 0 && own.All(rule => rule.WokenBy != 0);
+            var mayIdle = plan.Watched.ItemIndex(item) < 0 && own.All(rule => rule.WokenBy != 0);
             items.Add(new ItemPlan(
                 item.Limits.ToArray(),
                 plan.Watched.ItemIndex(item),
                 Sources.Items[i],
                 first,
                 rules.Count,
-                mayIdle ? own.Aggregate(0UL, (kinds, rule) => kinds | rule.WokenBy) : null,
+                mayIdle,
+                own.Aggregate(0UL, (kinds, rule) => kinds | rule.WokenBy),
                 startsFull ? max ?? 0 : item.Start,
                 startsFull ? max : item.Cap?.For(profile.Category),
                 startsFull ? max is null ? null : 0 : item.Floor?.For(profile.Category)));
         }
 
         Rules = rules.ToArray();
+        RulesWokenBy = Array.ConvertAll(Rules, rule => rule.WokenBy);
         Items = items.ToArray();
+        Idle = items.Sum(item => item.Idle);
+        MayIdle = items.All(item => item.MayIdle);
+        WokenBy = items.Aggregate(0UL, (kinds, item) => kinds | item.WokenBy);
         Exclusive = section.Exclusive
             .Select(group => group.RuleIds
                 .Select(id => rules.FindIndex(rule => rule.RuleId == id))
@@ -75,13 +82,27 @@ internal sealed class SectionPlan
 
     public Section Section { get; }
 
+    public int Index => Section.Index;
+
     public Limit[] Limits { get; }
 
     public SectionSources Sources { get; }
 
     public RuleProgram[] Rules { get; }
 
+    /// <summary><see cref="RuleProgram.WokenBy"/> of each rule.</summary>
+    public ulong[] RulesWokenBy { get; }
+
     public ItemPlan[] Items { get; }
+
+    /// <inheritdoc cref="ItemPlan.Idle"/>
+    public long Idle { get; }
+
+    /// <inheritdoc cref="ItemPlan.MayIdle"/>
+    public bool MayIdle { get; }
+
+    /// <inheritdoc cref="ItemPlan.WokenBy"/>
+    public ulong WokenBy { get; }
 
     /// <summary>For each 不兼得 of the section the rules (index in <see cref="Rules"/>) that apply, in the order of the file's list.</summary>
     public int[][] Exclusive { get; }
@@ -89,23 +110,37 @@ internal sealed class SectionPlan
     public long? Cap { get; }
 
     public long? Floor { get; }
+
+    /// <summary><see cref="Floor"/>, or so little that nobody has less.</summary>
+    public long Least { get; }
+
+    /// <summary><see cref="Cap"/>, or so much that nobody has more.</summary>
+    public long Most { get; }
 }
 
 /// <param name="Watched">place in <see cref="Outcomes.WatchList.Items"/>, or −1</param>
 /// <param name="FirstRule">index in the section's rules</param>
 /// <param name="EndRule">one past the last</param>
-/// <param name="WokenBy">kinds of fact without which the item comes to <see cref="Idle"/>; null when it may move without any</param>
+/// <param name="MayIdle">without a fact of <paramref name="WokenBy"/> it comes to <see cref="Idle"/>; otherwise it may move without any fact</param>
+/// <param name="WokenBy">kinds of fact that make it move, as <see cref="MemberPass.BitOf"/></param>
 internal sealed record ItemPlan(
     Limit[] Limits,
     int Watched,
     ItemSources Sources,
     int FirstRule,
     int EndRule,
-    ulong? WokenBy,
+    bool MayIdle,
+    ulong WokenBy,
     long Start,
     long? Cap,
     long? Floor)
 {
-    /// <summary>What the item comes to when nothing happened.</summary>
+    /// <inheritdoc cref="SectionPlan.Least"/>
+    public long Least { get; } = Floor ?? long.MinValue;
+
+    /// <inheritdoc cref="SectionPlan.Most"/>
+    public long Most { get; } = Cap ?? long.MaxValue;
+
+    /// <summary>What it comes to when nothing happened.</summary>
     public long Idle { get; } = Math.Max(Floor ?? long.MinValue, Math.Min(Cap ?? long.MaxValue, Start));
 }

@@ -111,6 +111,12 @@ public sealed class Scorer
 
     internal Profile ProfileOf(int member) => _profiles[member];
 
+    /// <summary>How many different profiles the roster has.</summary>
+    internal int ProfileCount => _profileCount;
+
+    /// <summary>Members with one profile have one index, from 0.</summary>
+    internal int ProfileIndexOf(int member) => _profileIndex[member];
+
     internal Days EnrolledOf(int member) => _enrolled[member];
 
     internal PreviousResult? PreviousOf(int member) => _previous.Length == 0 ? null : _previous[member];
@@ -212,8 +218,12 @@ public sealed class Scorer
     /// <summary>Works members out again with their lines, and holds each sheet against its total.</summary>
     internal sealed class Recorder(Scorer scorer, Totals totals, RecordedLines? recorded)
     {
-        private readonly MemberScorer _member = new(scorer.Plan, scorer.Facts);
+        private readonly MemberScorer _member = new(
+            scorer.Plan,
+            scorer.Facts.IsWhole ? scorer.Facts : throw new InvalidOperationException("facts kept for totals alone cannot explain them"));
+
         private readonly LineBuffer _lines = new();
+        private readonly LineStore _store = new();
 
         public void Record(int branch)
         {
@@ -222,7 +232,7 @@ public sealed class Scorer
             {
                 _lines.Clear();
                 Record(member, _lines, placings);
-                recorded!.Keep(member, _lines.From(0));
+                recorded!.Keep(member, _store.Keep(_lines.From(0)));
             }
         }
 
@@ -253,19 +263,4 @@ public sealed class Scorer
 
         public BranchPlacings? PlacingsOf(int branch) => scorer.Plan.Placings.Count == 0 ? null : new BranchPlacings(scorer, branch);
     }
-}
-
-/// <summary>Lines of every member, kept as the computation left them.</summary>
-public sealed class RecordedLines
-{
-    private readonly Line[][] _lines;
-
-    internal RecordedLines(int members) => _lines = new Line[members][];
-
-    /// <summary>How many lines there are in all.</summary>
-    public long Count => _lines.Sum(lines => (long)(lines?.Length ?? 0));
-
-    internal void Keep(int member, ReadOnlySpan<Line> lines) => _lines[member] = lines.ToArray();
-
-    internal ReadOnlySpan<Line> Of(int member) => _lines[member];
 }

@@ -98,12 +98,23 @@ public sealed class Totals
     {
         _hasScorecard[member] = result.HasScorecard;
         _totals[member] = result.Total;
-        result.Sections.CopyTo(_sections.AsSpan(member * result.Sections.Length));
-        result.SectionHas.CopyTo(_sectionHas.AsSpan(member * result.SectionHas.Length));
-        result.Items.CopyTo(_items.AsSpan(member * result.Items.Length));
-        result.ItemHas.CopyTo(_itemHas.AsSpan(member * result.ItemHas.Length));
-        result.KindSums.CopyTo(_kindSums.AsSpan(member * result.KindSums.Length));
-        result.RoundTotals.CopyTo(_rounds.AsSpan(member * _roundCount));
+        Keep(result.Sections, _sections, member);
+        Keep(result.SectionHas, _sectionHas, member);
+        Keep(result.Items, _items, member);
+        Keep(result.ItemHas, _itemHas, member);
+        Keep(result.KindSums, _kindSums, member);
+        Keep(result.RoundTotals, _rounds, member);
+    }
+
+    // A handful of entries, or none: sooner copied than a call is made.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<T>(T[] from, T[] into, int member)
+    {
+        var at = member * from.Length;
+        for (var i = 0; i < from.Length; i++)
+        {
+            into[at + i] = from[i];
+        }
     }
 
     internal void KeepGiven(int member, Points total)

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Jifen.Cycle;
 using Jifen.Cycle.Evaluations;
-using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Facts;

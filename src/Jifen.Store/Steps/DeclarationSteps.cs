@@ -1,7 +1,6 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Declarations;
 using Jifen.Cycle.Permissions;
-using Jifen.Cycle.Records;
 using Jifen.Cycle.Reviews;
 using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Scorecards;

@@ -1,5 +1,4 @@
 using Jifen.Cycle;
-using Jifen.Cycle.Declarations;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Reviews;
 using Jifen.Cycle.Rounds;

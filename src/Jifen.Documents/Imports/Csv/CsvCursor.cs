@@ -19,6 +19,9 @@ internal abstract class CsvCursor : RowCursor
     /// <summary>Behind the text there are always so many bytes that may be read (and mean nothing).</summary>
     protected const int Padding = 64;
 
+    private const int ColumnsRemembered = 16;
+
+    private readonly Remembered[] _last = new Remembered[ColumnsRemembered];
     private readonly ByteSource _source;
     private readonly long _end;
     private long _next;
@@ -37,9 +40,14 @@ internal abstract class CsvCursor : RowCursor
     /// <summary>Holds the fields of the current row.</summary>
     public byte[] Buffer { get; protected init; }
 
-    public int[] Starts { get; } = new int[MostFields + 1];
+    /// <summary>
+    /// Where fields end in <see cref="Buffer"/>: those of the row from <see cref="FirstMark"/> on. Each field begins one byte behind the
+    /// mark before it, the first one too.
+    /// </summary>
+    public int[] Marks { get; protected init; } = [];
 
-    public int[] Ends { get; } = new int[MostFields + 1];
+    /// <summary>At least 1.</summary>
+    public int FirstMark { get; protected set; } = 1;
 
     /// <summary>Line of the row, counted from the beginning of the stretch, from 1.</summary>
     public int Line { get; protected set; }
@@ -79,7 +87,7 @@ internal abstract class CsvCursor : RowCursor
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Field(int column) =>
-        (uint)column < (uint)Count ? Buffer.AsSpan(Starts[column], Ends[column] - Starts[column]) : default;
+        (uint)column < (uint)Count ? Buffer.AsSpan(StartOf(column), Marks[FirstMark + column] - StartOf(column)) : default;
 
     public override string Text(int column)
     {
@@ -89,8 +97,15 @@ internal abstract class CsvCursor : RowCursor
             return "";
         }
 
-        HasForeignBytes |= !Utf8.IsValid(field);
-        return Encoding.UTF8.GetString(field).Trim();
+        // 支部 and 身份 are the same from row to row: then they are the same string as well.
+        ref var last = ref _last[column % ColumnsRemembered];
+        if (field.Length != last.Length || !field.SequenceEqual(last.Bytes.AsSpan(0, field.Length)))
+        {
+            HasForeignBytes |= !Utf8.IsValid(field);
+            last.Keep(field, Encoding.UTF8.GetString(field).Trim());
+        }
+
+        return last.Text;
     }
 
     // Nearly every row shows in its first field that it is not blank, without a string being made of it.
@@ -98,6 +113,8 @@ internal abstract class CsvCursor : RowCursor
 
     public override CellPlace Place(int column) =>
         column < 0 || column >= Count ? new CellPlace(Line, 0, null) : new CellPlace(LineOf(column), ColumnOf(column), null);
+
+    protected int StartOf(int column) => Marks[FirstMark + column - 1] + 1;
 
     /// <returns>how many characters the UTF-8 text has</returns>
     protected static int Characters(ReadOnlySpan<byte> text)
@@ -118,8 +135,9 @@ internal abstract class CsvCursor : RowCursor
     /// <summary>
     /// Moves the unfinished row to the front of the buffer and reads on behind it. The last row of the stretch gets a line end if it has none.
     /// </summary>
+    /// <param name="most">how many bytes to read at most</param>
     /// <returns>false when nothing is left to read</returns>
-    protected bool Refill()
+    protected bool Refill(int most = LongestRow)
     {
         var kept = Filled - RowStart;
         if (kept >= LongestRow)
@@ -131,7 +149,7 @@ internal abstract class CsvCursor : RowCursor
         Block.AsSpan(RowStart, kept).CopyTo(Block);
         RowStart = 0;
         RowEnd = 0;
-        var wanted = (int)Math.Min(LongestRow - kept, _end - _next);
+        var wanted = (int)Math.Min(Math.Min(most, LongestRow - kept), _end - _next);
         var read = wanted > 0 ? _source.ReadFully(_next, Block.AsSpan(kept, wanted)) : 0;
         _next += read;
         Filled = kept + read;
@@ -155,5 +173,25 @@ internal abstract class CsvCursor : RowCursor
     {
         ArrayPool<byte>.Shared.Return(Block);
         base.Dispose(disposing);
+    }
+
+    /// <summary>What a field of a column was the last time it was read as a text.</summary>
+    private struct Remembered
+    {
+        public byte[] Bytes;
+        public int Length;
+        public string Text;
+
+        public void Keep(ReadOnlySpan<byte> field, string text)
+        {
+            if (Bytes is null || Bytes.Length < field.Length)
+            {
+                Bytes = new byte[Math.Max(32, field.Length)];
+            }
+
+            field.CopyTo(Bytes);
+            Length = field.Length;
+            Text = text;
+        }
     }
 }

@@ -17,7 +17,12 @@ internal sealed class QuotedCursor : CsvCursor
     private int _column;
 
     public QuotedCursor(ByteSource source, long start, long end)
-        : base(source, start, end) => Buffer = ArrayPool<byte>.Shared.Rent(LongestRow + Padding + 1);
+        : base(source, start, end)
+    {
+        Buffer = ArrayPool<byte>.Shared.Rent(LongestRow + Padding + 1);
+        Marks = new int[MostFields + 2];
+        Marks[0] = -1;
+    }
 
     public override (int Column, string Cause, string Remedy)? Fault =>
         _fault is null ? null : (_faultAt, _fault, "值里有逗号、换行或引号的，整个值用一对半角引号括起来，里面的引号写两遍");
@@ -32,7 +37,7 @@ internal sealed class QuotedCursor : CsvCursor
             {
                 Split(rowEnd);
                 RowEnd = rowEnd;
-                if (Count > 1 || Ends[0] > Starts[0])
+                if (Count > 1 || Field(0).Length > 0)
                 {
                     return true;
                 }
@@ -116,7 +121,6 @@ internal sealed class QuotedCursor : CsvCursor
     // Ends before the comma or the line end.
     private void TakeField()
     {
-        Starts[Count] = _write;
         _lines[Count] = _line;
         _columns[Count] = _column;
         PassSpaces();
@@ -136,7 +140,7 @@ internal sealed class QuotedCursor : CsvCursor
             Keep();
         }
 
-        Ends[Count] = _write;
+        Marks[FirstMark + Count] = _write++;
     }
 
     private void TakeQuoted()
@@ -196,8 +200,7 @@ internal sealed class QuotedCursor : CsvCursor
 
         Line = LinesRead + 1;
         Count = 1;
-        Starts[0] = 0;
-        Ends[0] = 1;
+        Marks[FirstMark] = 1;
         Buffer[0] = (byte)'"';
         _lines[0] = Line;
         _columns[0] = 1;

@@ -21,7 +21,13 @@ internal static class CsvFacts
     }
 
     public static FactSegment[] Read(
-        ByteSource source, Scheme scheme, Roster roster, int threads, IProgress<double>? progress, ImportProblems problems)
+        ByteSource source,
+        Scheme scheme,
+        Roster roster,
+        bool[]? wholeKinds,
+        int threads,
+        IProgress<double>? progress,
+        ImportProblems problems)
     {
         var transcode = !CsvEncoding.SeemsUtf8(source);
         while (true)
@@ -33,7 +39,7 @@ internal static class CsvFacts
             }
 
             source = table.Source;
-            var reading = new Reading(table, new FactWords(scheme, roster, table.Columns), problems);
+            var reading = new Reading(table, new FactWords(scheme, roster, table.Columns), wholeKinds, problems);
             var ending = reading.Run(threads, quoted: false, progress);
             var quoted = ending == Ending.Quotes;
             if (quoted)
@@ -50,7 +56,7 @@ internal static class CsvFacts
         }
     }
 
-    private sealed class Reading(CsvTable table, FactWords words, ImportProblems problems)
+    private sealed class Reading(CsvTable table, FactWords words, bool[]? wholeKinds, ImportProblems problems)
     {
         private List<FileRange> _ranges = [];
         private FactScan[] _scans = [];
@@ -70,7 +76,8 @@ internal static class CsvFacts
             {
                 using var rows = _ranges[i].Cursor(table.Source, quoted);
                 var capacity = Math.Max(1024, (_ranges[i].End - _ranges[i].Start) / rowLength);
-                var scan = new FactScan(rows, words, new FactSegment((int)Math.Min(capacity, Array.MaxLength)), new ImportProblems(problems.Source));
+                var segment = new FactSegment((int)Math.Min(capacity, Array.MaxLength), wholeKinds);
+                var scan = new FactScan(rows, words, segment, new ImportProblems(problems.Source));
                 _scans[i] = scan;
                 scan.Run(offset =>
                 {
@@ -100,7 +107,7 @@ internal static class CsvFacts
                 lines += _lines[i];
             }
 
-            if (!AreAscending())
+            if (!IdWatch.AreAllDifferent(_scans.Select(scan => scan.Ids)))
             {
                 new FactIds(table.Source, _ranges, quoted, words.Columns[FactColumn.Id], table.LinesBefore).Report(threads, problems);
             }
@@ -108,29 +115,13 @@ internal static class CsvFacts
             return _scans.Select(scan => scan.Segment).ToArray();
         }
 
-        private bool AreAscending()
-        {
-            byte[] last = [];
-            foreach (var ids in _scans.Select(scan => scan.Ids).Where(ids => ids.First.Length > 0))
-            {
-                if (!ids.IsAscending || !IdOrder.ComesAfter(ids.First, last))
-                {
-                    return false;
-                }
-
-                last = ids.Last();
-            }
-
-            return true;
-        }
-
-        // A little too short, so that the columns of the segment seldom have to grow.
+        // A tenth too short, so that the columns of the segment seldom have to grow; room that stays empty is never touched.
         private long RowLength()
         {
             var sample = new byte[SampleLength];
             var read = table.Source.ReadFully(table.FirstRow, sample);
             var rows = sample.AsSpan(0, read).Count((byte)'\n');
-            return rows == 0 ? SampleLength : Math.Max(ShortestRow, (read / rows) - 1);
+            return rows == 0 ? SampleLength : Math.Max(ShortestRow, read / rows * 9 / 10);
         }
     }
 }

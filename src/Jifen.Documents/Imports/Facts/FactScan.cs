@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -28,7 +29,11 @@ internal sealed class FactScan
     private readonly int _mostFields;
     private readonly int _firstDay = Scheme.FirstDayOfTheWorld.DayNumber;
     private readonly int _lastDay = Scheme.LastDayOfTheWorld.DayNumber;
-    private ShortIds.Last _lastMember;
+    private readonly Months _months = new();
+    private readonly KnownTexts _texts = new();
+    private readonly KnownNumbers _quantities = new();
+    private (ulong Head, ulong Tail, int Length) _lastName;
+    private int _lastMember = -1;
 
     public FactScan(CsvCursor rows, FactWords words, FactSegment segment, ImportProblems problems)
     {
@@ -47,7 +52,11 @@ internal sealed class FactScan
 
     public ImportProblems Problems { get; }
 
-    public IdOrder Ids { get; } = new();
+    public IdWatch Ids { get; } = new();
+
+    /// <summary>Has <see cref="TakePlain"/> compiled.</summary>
+    public static void Prepare() => RuntimeHelpers.PrepareMethod(
+        typeof(FactScan).GetMethod(nameof(TakePlain), BindingFlags.Instance | BindingFlags.NonPublic)!.MethodHandle);
 
     /// <param name="goOn">asked now and then with the bytes done so far; false ends the reading</param>
     public void Run(Func<long, bool> goOn)
@@ -59,7 +68,7 @@ internal sealed class FactScan
             {
                 if (_intake.Take(_rows) is { } id)
                 {
-                    Ids.AddLong(Encoding.UTF8.GetBytes(id));
+                    Ids.Add(Encoding.UTF8.GetBytes(id));
                 }
 
                 if (_rows.HasForeignBytes)
@@ -81,7 +90,6 @@ internal sealed class FactScan
         }
     }
 
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TakePlain()
     {
@@ -93,7 +101,7 @@ internal sealed class FactScan
 
         var row = new RowBytes(rows);
         var date = row.Field(_at.Date);
-        var day = PlainFields.Day(ref date.Start, date.Length);
+        var day = _months.Day(ref date.Start, date.Length);
         var name = row.Field(_at.Fact);
         var kindName = _words.KindNames.Find(ref name.Start, name.Length);
         if (day < _firstDay || day > _lastDay || kindName < 0)
@@ -103,24 +111,22 @@ internal sealed class FactScan
 
         var kind = _words.KindOfName[kindName];
         var words = _words.Kinds[kind];
-        var quantity = Quantity(row, words);
+        var howMuch = row.Field(_at.Quantity);
+        var quantity = _quantities.Read(ref howMuch.Start, howMuch.Length, words.Unit);
         var who = row.Field(_at.Member);
-        var member = _words.Members.Find(ref who.Start, who.Length, ref _lastMember);
+        var member = Member(ref who.Start, who.Length);
         var id = row.Field(_at.Id);
         var state = row.Field(_at.State);
-        if (quantity < 0 || member < 0 || !IsPlainId(ref id.Start, id.Length) || (state.Length != 0 && !state.Span.SequenceEqual("确认"u8)))
+        var content = row.Field(_at.Content);
+        if (quantity < 0 || member < 0
+            || (state.Length != 0 && !state.Span.SequenceEqual("确认"u8))
+            || content.Length > LongestContent || !_texts.Knows(ref content.Start, content.Length))
         {
             return false;
         }
 
         var level = 0;
         var amount = FactSegment.NoAmount;
-        var content = row.Field(_at.Content);
-        if (content.Length != 0 && (content.Length > LongestContent || !PlainFields.IsPlainText(content.Span)))
-        {
-            return false;
-        }
-
         if (!words.IsSimple || row.Field(_at.Level).Length != 0 || row.Field(_at.Amount).Length != 0 || quantity > EverydayQuantity)
         {
             if (!TryCarried(row, words, out level, out amount)
@@ -134,15 +140,46 @@ internal sealed class FactScan
             return false;
         }
 
-        Segment.Add(member, kind, day, quantity, level, amount, 1, id.Span, content.Span);
-        Ids.Add(ref id.Start, id.Length);
+        // Of the same form as the id before, it is as plain as that one.
+        if (!Ids.AddNext(ref id.Start, id.Length))
+        {
+            if (!IsPlainId(ref id.Start, id.Length))
+            {
+                return false;
+            }
+
+            Ids.Add(ref id.Start, id.Length);
+        }
+
+        if (Segment.KeepsWhole(kind))
+        {
+            Segment.Add(member, kind, day, quantity, level, amount, 1, id.Span, content.Span);
+        }
+        else
+        {
+            Segment.AddForSums(member, kind, day, quantity);
+        }
+
         return true;
     }
 
-    private int Quantity(RowBytes row, KindWords words)
+    // Tables are mostly sorted by member, so it is often the same again; eight to sixteen bytes are two words that overlap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Member(ref byte id, int length)
     {
-        var field = row.Field(_at.Quantity);
-        return field.Length == 0 ? 100 : PlainFields.Number(field.Span, words.Unit);
+        if (length is < 8 or > 16)
+        {
+            return _words.Members.Find(ref id, length);
+        }
+
+        var name = (Unsafe.ReadUnaligned<ulong>(ref id), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref id, length - 8)), length);
+        if (name != _lastName)
+        {
+            _lastMember = _words.Members.Find(ref id, length);
+            _lastName = name;
+        }
+
+        return _lastMember;
     }
 
     private bool TryCarried(RowBytes row, KindWords words, out int level, out int amount)
@@ -210,8 +247,7 @@ internal sealed class FactScan
     private readonly ref struct RowBytes(CsvCursor rows)
     {
         private readonly ref byte _text = ref MemoryMarshal.GetArrayDataReference(rows.Buffer);
-        private readonly ref int _starts = ref MemoryMarshal.GetArrayDataReference(rows.Starts);
-        private readonly ref int _ends = ref MemoryMarshal.GetArrayDataReference(rows.Ends);
+        private readonly ref int _marks = ref rows.Marks[rows.FirstMark];
         private readonly uint _count = (uint)rows.Count;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -222,8 +258,9 @@ internal sealed class FactScan
                 return new FieldBytes(ref _text, 0);
             }
 
-            var start = Unsafe.Add(ref _starts, at);
-            return new FieldBytes(ref Unsafe.Add(ref _text, start), Unsafe.Add(ref _ends, at) - start);
+            ref var end = ref Unsafe.Add(ref _marks, at);
+            var start = Unsafe.Add(ref end, -1) + 1;
+            return new FieldBytes(ref Unsafe.Add(ref _text, start), end - start);
         }
     }
 

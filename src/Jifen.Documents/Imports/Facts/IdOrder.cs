@@ -9,6 +9,9 @@ namespace Jifen.Documents.Imports.Facts;
 /// </summary>
 internal sealed class IdOrder
 {
+    /// <summary>Behind an id that is looked at so many bytes must be readable.</summary>
+    public const int Padding = 16;
+
     private const int InWords = 16;
 
     private byte[] _last = [];
@@ -36,7 +39,7 @@ internal sealed class IdOrder
     public static bool ComesAfter(ReadOnlySpan<byte> id, ReadOnlySpan<byte> before) =>
         id.Length > before.Length || (id.Length == before.Length && id.SequenceCompareTo(before) > 0);
 
-    /// <param name="id">with 16 readable bytes behind it</param>
+    /// <param name="id">with <see cref="Padding"/> readable bytes behind it</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ref byte id, int length)
     {
@@ -65,7 +68,7 @@ internal sealed class IdOrder
     }
 
     /// <param name="id">not empty</param>
-    public void AddLong(ReadOnlySpan<byte> id)
+    private void AddLong(ReadOnlySpan<byte> id)
     {
         IsAscending = IsAscending && (id.Length > InWords && _length > InWords
             ? ComesAfter(id, _last.AsSpan(0, _length))

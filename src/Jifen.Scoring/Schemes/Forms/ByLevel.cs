@@ -150,6 +150,7 @@ public sealed record ByLevel(
         Limits = Head.Limits,
         Offices = compilation.Profile.Offices,
         Unit = compilation.Scheme.Unit,
+        IsLookedAt = compilation.LookedAt.Contains(Id),
     };
 
     internal override Sentence Sentence(Scheme scheme) => PricedFacts.SentenceOf(scheme, scheme.FactKinds[Fact], this, levels: true);

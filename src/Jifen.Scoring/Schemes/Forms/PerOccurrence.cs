@@ -86,6 +86,7 @@ public sealed record PerOccurrence(RuleHead Head, int Fact, SignedAmount Amount,
             Limits = Head.Limits,
             Offices = compilation.Profile.Offices,
             Unit = compilation.Scheme.Unit,
+            IsLookedAt = compilation.LookedAt.Contains(Id),
         };
     }
 

@@ -44,11 +44,14 @@ internal sealed class PricedFacts : RuleProgram
 
     public required long Unit { get; init; }
 
+    /// <summary>Another rule asks for <see cref="Counted"/>, so this one is never passed over.</summary>
+    public required bool IsLookedAt { get; init; }
+
     /// <summary>Facts that gave points in the last evaluation: 另加 and 不兼得 ask for them.</summary>
     internal IReadOnlyList<int> Counted => _counted;
 
     // Facts of earlier cycles are not among the sums of this one.
-    public override ulong WokenBy => Counting.ValidMonths is null ? MemberPass.BitOf(Kind.Index) : 0;
+    public override ulong WokenBy => Counting.ValidMonths is null && !IsLookedAt ? MemberPass.BitOf(Kind.Index) : 0;
 
     public override long Evaluate(MemberPass pass)
     {
@@ -147,10 +150,10 @@ internal sealed class PricedFacts : RuleProgram
             {
                 before = false;
             }
-            else if (pass.Facts.KindOf(other) == Kind.Index && pass.Facts.SameContent(other, fact) && Counts(pass, other))
+            else if (pass.Facts.KindOf(other) == Kind.Index)
             {
                 var otherPrice = Price(pass, other);
-                if (otherPrice > price || (otherPrice == price && before))
+                if ((otherPrice > price || (otherPrice == price && before)) && pass.Facts.SameContent(other, fact) && Counts(pass, other))
                 {
                     return true;
                 }

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Jifen.Documents.Imports.Facts;
+
+/// <summary>Names of one form that count up with few gaps: the number is the place where the member is written down.</summary>
+internal sealed class CountedNames
+{
+    // More room than this for each name is no counting up.
+    private const int MostGaps = 8;
+
+    private readonly NumbersOfForm _numbers;
+    private readonly int _first;
+    private readonly int[] _indexPlusOne;
+
+    private CountedNames(IdForm form, int first, int[] indexPlusOne)
+    {
+        _numbers = new NumbersOfForm(form);
+        _first = first;
+        _indexPlusOne = indexPlusOne;
+    }
+
+    /// <returns>null when the names are of another kind</returns>
+    public static CountedNames? TryOf(IReadOnlyList<string> names)
+    {
+        var numbers = new int[names.Count];
+        var form = default(IdForm);
+        for (var i = 0; i < names.Count; i++)
+        {
+            numbers[i] = NumberOf(names[i], out var own);
+            form = i == 0 ? own : form;
+            if (numbers[i] < 0 || own != form)
+            {
+                return null;
+            }
+        }
+
+        if (names.Count == 0 || numbers.Max() - (long)numbers.Min() >= (long)names.Count * MostGaps)
+        {
+            return null;
+        }
+
+        var first = numbers.Min();
+        var indexPlusOne = new int[numbers.Max() - first + 1];
+        for (var i = numbers.Length - 1; i >= 0; i--)
+        {
+            indexPlusOne[numbers[i] - first] = i + 1;
+        }
+
+        return new CountedNames(form, first, indexPlusOne);
+    }
+
+    /// <inheritdoc cref="ShortIds.Find(ref byte, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(ref byte name, int length)
+    {
+        var number = _numbers.Read(ref name, length);
+        var place = (uint)(number - _first);
+        return number >= 0 && place < (uint)_indexPlusOne.Length ? _indexPlusOne[place] - 1 : -1;
+    }
+
+    private static int NumberOf(string name, out IdForm form)
+    {
+        Span<byte> bytes = stackalloc byte[NumberedId.Longest + NumberedId.Padding];
+        form = default;
+        return Encoding.UTF8.TryGetBytes(name, bytes[..NumberedId.Longest], out var length) && length > 0
+            ? NumberedId.Read(ref bytes[0], length, out form)
+            : -1;
+    }
+}

@@ -1,0 +1,24 @@
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Scoring.Outcomes;
+
+/// <summary>结果运用 without 名额, which ask nothing of the others in the branch, made ready for each profile. One a thread.</summary>
+internal sealed class FreeOutcomes(IReadOnlyList<Outcome> outcomes, int profiles)
+{
+    private readonly OpenOutcome[]?[] _ofProfile = new OpenOutcome[]?[profiles];
+
+    /// <returns>those that people of the profile can come under at all, in the order of the scheme</returns>
+    public OpenOutcome[] For(int index, Profile profile) => _ofProfile[index] ??=
+    [
+        .. from outcome in outcomes
+           let condition = outcome.Condition.For(profile)
+           where condition is not null
+           select new OpenOutcome(outcome.Index, condition.Totals.Least, condition.Totals.Most, condition),
+    ];
+}
+
+/// <param name="Index"><see cref="Outcome.Index"/></param>
+/// <param name="Least">totals below this need not be asked further</param>
+/// <param name="Most">nor those above this</param>
+/// <param name="Condition">what is still to be asked</param>
+internal readonly record struct OpenOutcome(int Index, long Least, long Most, Condition Condition);
