@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime;
-using System.Runtime.InteropServices;
 using System.Text;
 using Jifen.Bench.Figures;
 using Jifen.Bench.Harness;
@@ -30,7 +28,7 @@ internal static class FigureTable
         var text = new StringBuilder();
         Line(text, $"# Figures");
         Line(text, $"");
-        Line(text, $"{Machine()}");
+        Line(text, $"{Machine.InWords()}");
         Line(text, $"");
         Line(text, $"{work.Years.Count} members in branches of 40, seed {work.Options.Seed}; each pair run in turn, {work.Options.Pairs} pairs after a warm-up; medians, and ratios from pair to pair.");
         Line(text, $"Before its time counts, every rival has made the same totals of the same facts.");
@@ -63,19 +61,6 @@ internal static class FigureTable
             Figure.Text($"Held after all of the above, {work.Memory.Facts.Count} facts twice in memory (ours and the columns of the hand-written loops)"),
             Figure.Text($"{Peak.Of(Environment.ProcessId):0} MB at most, {info.HeapSizeBytes / 1e6:0} MB heap"));
     }
-
-    private static string Machine()
-    {
-        var model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-            : null;
-        return Figure.Text($"{Environment.ProcessorCount} cores ({model ?? "unknown"}), {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC; {Others()}.");
-    }
-
-    // On a machine that others use as well only the ratios mean something.
-    private static string Others() => File.Exists("/proc/loadavg")
-        ? Figure.Text($"{File.ReadAllText("/proc/loadavg").Split(' ')[0]} wanted to run at the start")
-        : "load unknown";
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

@@ -19,6 +19,9 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
             Doctor.Create(session),
             Verify.Create(session),
             Rebuild.Create(session),
+            Backup.Create(session),
+            Restore.Create(session),
+            ExportCanonical.Create(session),
             Routes.Create(session),
             Score.Create(session),
             Explain.Create(session),
@@ -29,6 +32,10 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
                 ImportFacts.Create(session),
                 ImportAttendance.Create(session),
             },
+            new Command("calendar", "节假日日历：公示、异议、答复照它数工作日")
+            {
+                CalendarImport.Create(session),
+            },
             new Command("scheme", "办法文件：检查、跑算例、查看、比较、试算")
             {
                 SchemeCheck.Create(session),
@@ -37,6 +44,10 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
                 SchemeShow.Create(session),
                 SchemeDiff.Create(session),
                 SchemeTry.Create(session),
+            },
+            new Command("filing", "备案：核对支部报上来的材料")
+            {
+                FilingCheck.Create(session),
             },
             new Command("user", "账号：在服务器上开通、重设、停用")
             {

@@ -64,3 +64,27 @@ public readonly record struct EvidenceId(Guid Value) : IId<EvidenceId>
 
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>公示</summary>
+public readonly record struct NoticeId(Guid Value) : IId<NoticeId>
+{
+    public static NoticeId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>异议、申诉: a case somebody raised.</summary>
+public readonly record struct CaseId(Guid Value) : IId<CaseId>
+{
+    public static CaseId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>免予积分的申请</summary>
+public readonly record struct ExemptionId(Guid Value) : IId<ExemptionId>
+{
+    public static ExemptionId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -9,12 +9,16 @@ public static class RoundName
 
     /// <param name="scheme">null: none in force; rounds are quarters of the calendar year</param>
     /// <returns>2025年第三季度, 2025年9月, 2025—2026学年第一学期</returns>
-    public static string Of(Scheme? scheme, DateOnly day)
+    public static string Of(Scheme? scheme, DateOnly day) => Of(scheme, scheme?.RoundLength ?? Span.Quarter, day);
+
+    /// <param name="span">how long the round is; not a day</param>
+    /// <inheritdoc cref="Of(Scheme?, DateOnly)"/>
+    public static string Of(Scheme? scheme, Span span, DateOnly day)
     {
         var year = YearOf(scheme, day);
         var named = scheme?.StartsInSeptember == true ? $"{year}—{year + 1}学年" : $"{year}年";
         var month = (scheme?.StartsInSeptember == true ? day.Month + 3 : day.Month - 1) % 12;
-        return (scheme?.RoundLength ?? Span.Quarter) switch
+        return span switch
         {
             Span.Quarter => $"{named}第{Ordinals[month / 3]}季度",
             Span.HalfYear => named + (month < 6 ? "上半年" : "下半年"),

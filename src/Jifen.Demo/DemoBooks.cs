@@ -3,6 +3,7 @@ using Jifen.Cycle.Gatherings;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Records;
+using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 using Jifen.Store.Ledgers;
@@ -206,6 +207,15 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
                 Write(by, office, CivilTime.At(on.AddDays(2), new TimeOnly(9, 30)), new Happening(
                     new OutsideStudyRecorded("党校短期培训", 4 + random.Next(5), null), person.Id, on, "结业证书复印件"));
             }
+        }
+    }
+
+    /// <summary>The steps of a year that are over, as the minutes of the branch say.</summary>
+    public void Rounds(YearPlan plan, DateOnly today)
+    {
+        foreach (var (on, happening) in DemoRounds.Of(plan, today))
+        {
+            Write(_secretary.Id, "secretary", CivilTime.At(on, new TimeOnly(17, 30)), happening);
         }
     }
 

@@ -4,7 +4,9 @@ using Jifen.Cycle;
 using Jifen.Cycle.Accounts;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
+using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Schemes;
+using Jifen.Scoring.Scorecards;
 using Jifen.Store;
 using Jifen.Store.Ledgers;
 using Microsoft.AspNetCore.Identity;
@@ -82,6 +84,8 @@ public static class DemoWorld
                 books.Year(scheme, firstYear, new DateOnly(firstYear, 12, 31));
                 books.Year(scheme, today.Year, today);
                 books.Ahead(today);
+                books.Rounds(YearPlan.Of(Plan.Compile(scheme, firstYear)), today);
+                books.Rounds(YearPlan.Of(Plan.Compile(scheme, today.Year)), today);
                 // Nothing is recorded before it has happened.
                 await AppendAsync(database, branch.Id, books.Deeds.Where(deed => deed.Maker.At <= now).ToList(), stop);
                 progress?.Report($"{branch.Name}（{Interlocked.Increment(ref done)}/{DemoTree.Branches.Count()}）");

@@ -1,5 +1,6 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
+using Jifen.Web.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -38,6 +39,12 @@ internal sealed class ActionGate(RequestDelegate next)
             if (Authority.MayEver(action, null, Scope.Installation))
             {
                 await next(context);
+                return;
+            }
+
+            if (ApiProblem.IsApi(context.Request))
+            {
+                await ErrorPages.ShowAsync(context, StatusCodes.Status401Unauthorized, "没有登录，或登录已经过期。请先在网页上登录。");
                 return;
             }
 

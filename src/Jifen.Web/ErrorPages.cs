@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using Jifen.Store;
+using Jifen.Web.Api;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,11 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
 {
     private const string StaleForm = "这张表单已经失效（登录过期，或页面开得太久），没有办理。请返回上一页刷新后再提交，填过的内容会留着。";
 
+    private const string UnreadableBody = "正文不是看得懂的 JSON，没有办理。格式见 /openapi/v1.json。";
+
+    // Nobody looks at an empty page while a database of some size recovers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public async Task InvokeAsync(HttpContext context, Database database)
     {
         try
@@ -27,8 +33,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
             }
             else if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentLength: null })
             {
-                // The pages' own answer to a form without a token, or without a name.
-                await ShowAsync(context, StatusCodes.Status400BadRequest, StaleForm);
+                // The pages' own answer to a form without a token, or without a name; the framework's to a body it cannot read.
+                await ShowAsync(context, StatusCodes.Status400BadRequest, ApiProblem.IsApi(context.Request) ? UnreadableBody : StaleForm);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -41,7 +47,8 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
                 ? "文件太大，没有收下。一个文件最大 20 MB：请压缩图片，或分开上传。"
                 : "这个请求不完整，没有办理。请返回上一页再试。");
         }
-        catch (AntiforgeryValidationException) when (!context.Response.HasStarted)
+        // The keys that read the token lie in the database: one that is away says nothing about the form.
+        catch (AntiforgeryValidationException fault) when (!context.Response.HasStarted && !IsDatabaseAway(fault))
         {
             await ShowAsync(context, StatusCodes.Status400BadRequest, StaleForm);
         }
@@ -54,11 +61,11 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
                 // Bring the own cluster back for the next request; a foreign server is not ours to start.
                 try
                 {
-                    await database.EnsureRunningAsync(CancellationToken.None);
+                    await database.EnsureRunningAsync(CancellationToken.None).WaitAsync(Patience);
                 }
                 catch (Exception stopped)
                 {
-                    // The watchdog of start goes on trying; whoever asked is told to come again all the same.
+                    // It is still starting, or the watchdog of start goes on trying: whoever asked is told to come again all the same.
                     LogFault(log, number, context.Request.Method, "database", stopped);
                 }
 
@@ -73,6 +80,11 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
 
     public static Task ShowAsync(HttpContext context, int status, string message, string? number = null)
     {
+        if (ApiProblem.IsApi(context.Request))
+        {
+            return ApiProblem.ShowAsync(context, status, number is null ? message : $"{message}编号 {number}");
+        }
+
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         var words = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
@@ -108,7 +120,7 @@ internal sealed partial class ErrorPages(RequestDelegate next, ILogger<ErrorPage
     }
 
     // Stopped, crashed, still recovering, or cut off: nothing of the request was kept, and it can be sent again.
-    private static bool IsDatabaseAway(Exception fault) => fault switch
+    internal static bool IsDatabaseAway(Exception fault) => fault switch
     {
         PostgresException answered => answered.IsTransient || answered.SqlState.StartsWith("57P", StringComparison.Ordinal),
         NpgsqlException => true,

@@ -15,6 +15,11 @@ internal static class Menu
         ("记录", "/records", "pen", Actions.RC1EnterDailyRecord),
         ("支部积分", "/points", "people", Actions.RC6ReadOthersPoints),
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
+        ("申报", "/declarations", "clip", Actions.DE1DeclareOwnItem),
+        ("考评期", "/rounds", "calendar", Actions.RN1SeeRounds),
+        ("异议", "/objections", "page", Actions.OB7SeeOpenCases),
+        ("结果运用", "/results", "check", Actions.RS1ReadProposals),
+        ("备案", "/filings", "box", Actions.RN1SeeRounds),
         ("党费", "/dues", "box", Actions.DU1EnterDues),
         ("学习", "/studies", "page", Actions.ST3ReadStudySchedule),
         ("名册", "/members", "list", Actions.RO1ReadRoster),
@@ -29,7 +34,9 @@ internal static class Menu
     [
         ("我的积分", "/me", "chart", Actions.RC5ReadOwnPoints),
         ("我的思想汇报", "/me/reports", "page", Actions.TR1HandInThoughtReport),
+        ("反馈", "/me/feedback", "check", Actions.PE3AnswerFeedback),
         ("关于我的记录", "/me/history", "list", Actions.RC5ReadOwnPoints),
+        ("免予积分", "/exemptions", "page", Actions.RO3ApplyForExemption),
         ("谁看过我", "/me/looked-at", "search", Actions.RL1SeeWhoLooked),
         ("设置", "/settings", "gear", Actions.SE1ChangeOwnSettings),
     ];

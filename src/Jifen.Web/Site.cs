@@ -3,13 +3,19 @@ using System.Text.Unicode;
 using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Store.Steps;
+using Jifen.Web.Api;
 using Jifen.Web.Components;
+using Jifen.Web.Operation;
 using Jifen.Web.Pages;
+using Jifen.Web.Pages.AnnualResults;
+using Jifen.Web.Pages.Evaluations;
 using Jifen.Web.Pages.Members;
+using Jifen.Web.Pages.Notices;
 using Jifen.Web.Pages.Points;
 using Jifen.Web.Pages.Schemes;
 using Jifen.Web.Pages.Gatherings;
 using Jifen.Web.Pages.Records;
+using Jifen.Web.Pages.Declarations;
 using Jifen.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,6 +39,12 @@ public sealed record SiteSettings(Database? Database, string DataFolder, string 
 
     /// <summary>Says above every page that all people are invented.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>Proxies in front whose word is taken for where a request comes from and whether it came by TLS; see <see cref="Proxy.Read"/>.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>/metrics is for everybody who reaches the site: behind a firewall of one's own.</summary>
+    public bool HasOpenMetrics { get; init; }
 
     /// <summary>Lets tests and the demo set up what they need before the site starts.</summary>
     public Action<IServiceCollection>? Services { get; init; }
@@ -78,7 +90,16 @@ public static class Site
         services.AddSingleton(settings.Clock);
         // Chinese is written as it is, not as entities.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddSingleton<StepRunner>();
+        services.AddSingleton<YearBoards>();
+        services.AddSingleton(provider => new StepRunner(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<YearBoards>()));
+        services.AddSingleton<RoundSteps>();
+        services.AddSingleton<RefinementSteps>();
+        services.AddSingleton<RoundTables>();
+        services.AddSingleton<MeetingSteps>();
+        services.AddSingleton<BallotSteps>();
+        services.AddSingleton<BallotUrn>();
+        services.AddSingleton<SlipDesk>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();
@@ -98,25 +119,37 @@ public static class Site
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddSingleton<RequestFigures>();
+        services.AddCompression();
         services.AddRecords();
+        services.AddDeclarations();
+        services.AddNotices();
         services.AddSignIn(settings);
         services.AddPeople();
+        services.AddResults();
         settings.Services?.Invoke(services);
 
         var site = builder.Build();
+        site.UseProxies(settings.Proxies);
+        site.Use(next => context => context.RequestServices.GetRequiredService<RequestFigures>().CountAsync(context, next));
+        site.UseCompression();
         site.UseMiddleware<ErrorPages>();
         site.UseMiddleware<SecurityHeaders>();
         site.UseMiddleware<SameSiteForms>();
         site.UseRouting();
-        site.UseAuthentication();
+        // Whoever casts a ballot is nobody, also when he is signed in: his session is not even looked at, or its last use would stand beside the ballot.
+        site.UseWhen(http => !http.Request.Path.StartsWithSegments("/ballot"), rest => rest.UseAuthentication());
         site.UseMiddleware<ActionGate>();
         site.UseAntiforgery();
         site.MapAssets().WithMetadata(new OpenToAllAttribute("style sheets and scripts, the same for everybody"));
         site.MapTypeSize().WithMetadata(new OpenToAllAttribute("a choice of the device"));
         site.MapHealth();
+        site.MapMetrics();
+        site.MapApi();
         site.MapSignIn();
         site.MapPeople();
         site.MapPoints();
+        site.MapResults();
         CheckInCodes.Map(site);
         site.MapEvidence();
         site.MapRazorComponents<App>().Add(endpoint =>

@@ -21,7 +21,12 @@ internal static class DatabaseCheckups
             await using var database = await Database.OpenAsync(options, cancel);
             checkups.Add(Checkup.Good("database", "数据库", await DescribeAsync(database, cancel)));
             checkups.Add(await DriftAsync(database, clock, cancel));
-            checkups.Add(await MigrationsAsync(database, cancel));
+            var migrations = await MigrationsAsync(database, cancel);
+            checkups.Add(migrations);
+            if (migrations.State == CheckupState.Good)
+            {
+                checkups.Add(await FirstOfficerAsync(database, cancel));
+            }
         }
         catch (InstallationException refusal)
         {
@@ -49,6 +54,24 @@ internal static class DatabaseCheckups
         return drift > LargestDrift
             ? Checkup.Fault("clock-drift", "两边时钟", $"这台机器与数据库服务器的时钟差 {seconds} 秒", "两边都用 NTP 对时：timedatectl set-ntp true")
             : Checkup.Good("clock-drift", "两边时钟", $"相差 {seconds} 秒");
+    }
+
+    // Until somebody can sign in the system is of use to nobody, and whoever holds the link of start becomes its officer.
+    private static async Task<Checkup> FirstOfficerAsync(Database database, CancellationToken cancel)
+    {
+        const string Name = "第一名组织员";
+        await using var command = database.Owner.CreateCommand(
+            """
+            select count(*) filter (where credentials_set_at is not null and disabled_at is null), exists (select from organization) from account
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return (reader.GetInt64(0), reader.GetBoolean(1)) switch
+        {
+            ( > 0 and var accounts, _) => Checkup.Good("first-officer", Name, $"已设立，能登录的账号{accounts}个"),
+            (_, false) => Checkup.Note("first-officer", Name, "还没有设立，谁也不能登录", "./jifen start 会显示一次性链接，打开它设立党组织和第一名组织员"),
+            _ => Checkup.Fault("first-officer", Name, "有党组织，却没有一个能登录的账号", "./jifen user add 编号，给组织员一个设密码的链接"),
+        };
     }
 
     private static async Task<Checkup> MigrationsAsync(Database database, CancellationToken cancel)

@@ -7,6 +7,7 @@ using Jifen.Demo;
 using Jifen.Store;
 using Jifen.Store.Accounts;
 using Jifen.Web;
+using Jifen.Web.Operation;
 
 namespace Jifen.Cli.Verbs;
 
@@ -34,6 +35,8 @@ internal static class Start
             [
                 ("JIFEN_PORT", "同 --port"),
                 ("JIFEN_LISTEN", "网页听哪个地址，默认 127.0.0.1（只有本机能连）；放在反向代理后面的容器里写 0.0.0.0"),
+                ("JIFEN_PROXY", "放在反向代理后面：代理的地址或网段，用逗号隔开，如 127.0.0.1, 10.0.0.0/8；只有它们说的访问者地址和 https 才算数"),
+                ("JIFEN_METRICS", "写 open，谁都可以看 /metrics（端口只在内网开放时用）；不写，只有系统管理员可以"),
                 .. StorageOptions.Variables,
             ],
         };
@@ -96,6 +99,8 @@ internal static class Start
         {
             SchemesFolder = session.Shelf.Folder ?? throw new RefusedException("找不到办法目录 schemes。改法：把程序放回完整的目录里运行，或设 JIFEN_SCHEMES"),
             IsDemo = demo,
+            Proxies = Proxies(session),
+            HasOpenMetrics = HasOpenMetrics(session),
         };
         await using var site = Site.Build(settings);
         await site.StartAsync(stop);
@@ -155,6 +160,17 @@ internal static class Start
             session.Out.WriteLine($"  {Columns.Pad(login.Login, 8)}  {login.Name}，{login.Organization} {login.Post}");
         }
     }
+
+    private static IReadOnlyList<System.Net.IPNetwork> Proxies(Session session) => session.Variable("JIFEN_PROXY") is not { } text
+        ? []
+        : Proxy.Read(text) ?? throw new RefusedException($"JIFEN_PROXY 要写代理的地址或网段，用逗号隔开，如 127.0.0.1, 10.0.0.0/8；写的是“{text}”。改法：改成这样的地址，或不设");
+
+    private static bool HasOpenMetrics(Session session) => session.Variable("JIFEN_METRICS") switch
+    {
+        null or "" => false,
+        "open" => true,
+        var other => throw new RefusedException($"JIFEN_METRICS 只能是 open，写的是“{other}”。改法：写 open，或不设"),
+    };
 
     private static int Port(Session session)
     {

@@ -3,6 +3,8 @@ using Jifen.Cli.Outputs;
 using Jifen.Cli.Usage;
 using Jifen.Store;
 using Jifen.Store.Ledgers;
+using Jifen.Store.Reads;
+using Jifen.Cycle;
 
 namespace Jifen.Cli.Verbs;
 
@@ -14,29 +16,32 @@ internal static class Verify
         var storage = new StorageOptions(session);
         var json = Typed.Json();
         var views = new Option<bool>("--views") { Description = "还把由账算出的表照账重建一遍来比（不改动数据库），费时约一倍" };
+        var results = new Option<bool>("--results") { Description = "还把定过分的年度照账重算一遍，与定分时的数对照；升级、恢复以后用" };
         var command = new VerbCommand(
             "verify",
             "核账：从头读每个组织的账，内容、编号、前后衔接、姓名、办法文字、佐证文件都与入账时的校验值对照；改过的，说出在第几条。有不符的退出码是 1。",
             "verify",
-            "verify --views --json")
+            "verify --views --results --json")
         {
             Variables = StorageOptions.Variables,
         };
         storage.AddTo(command);
         command.Add(views);
+        command.Add(results);
         command.Add(json);
-        command.SetAction(parsed => RunAsync(session, storage.Read(parsed), parsed.GetValue(views), parsed.GetValue(json)).GetAwaiter().GetResult());
+        command.SetAction(parsed => RunAsync(session, storage.Read(parsed), parsed.GetValue(views), parsed.GetValue(results), parsed.GetValue(json)).GetAwaiter().GetResult());
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, DatabaseOptions options, bool views, bool json)
+    private static async Task<int> RunAsync(Session session, DatabaseOptions options, bool views, bool results, bool json)
     {
         using var signal = new StopSignal();
         await using var database = await Database.OpenAsync(options, signal.Token);
         var found = await new LedgerVerifier(database, options.DataFolder).RunAsync(views, null, signal.Token);
+        var (years, differing) = results ? await new SettledVerifier(database).RunAsync(TimeProvider.System.Today(), signal.Token) : (0, []);
         if (json)
         {
-            Write(session.OutputBytes(), found);
+            Write(session.OutputBytes(), found, differing);
         }
         else
         {
@@ -51,15 +56,25 @@ internal static class Verify
             session.Error.WriteLine(alteration.Stream is { } stream ? $"账 {stream}：{alteration.Message}" : alteration.Message);
         }
 
+        foreach (var one in differing)
+        {
+            session.Error.WriteLine($"定分 {one.Organization}：{one.Message}");
+        }
+
+        if (results)
+        {
+            session.Error.WriteLine(differing.Count == 0 ? $"定过分的{years}个年度，照账重算都一样。" : $"定过分的{years}个年度里有{differing.Count}处不同。改法：先查明是数据动过还是程序变了，再决定要不要重新开启。");
+        }
+
         session.Error.WriteLine(found.Holds
             ? $"账都对：{found.Heads.Count}本，{found.Entries}条，文件{found.Files}个{(views ? $"，照账重建的表{found.Views.Count}张" : "")}。"
             : $"有{found.Alterations.Count}处与入账时不符。改法：从备份找回原来的数据，并查明是谁动的。");
-        return found.Holds ? ExitCode.Done : ExitCode.InputAtFault;
+        return found.Holds && differing.Count == 0 ? ExitCode.Done : ExitCode.InputAtFault;
     }
 
-    private static void Write(Stream to, Verification found) => Json.Write(to, json =>
+    private static void Write(Stream to, Verification found, IReadOnlyList<SettledAlteration> differing) => Json.Write(to, json =>
     {
-        json.WriteBoolean("holds", found.Holds);
+        json.WriteBoolean("holds", found.Holds && differing.Count == 0);
         json.WriteNumber("entries", found.Entries);
         json.WriteNumber("files", found.Files);
         json.WriteStartArray("heads");
@@ -89,6 +104,17 @@ internal static class Verify
             }
 
             json.WriteString("message", alteration.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("settledYears");
+        foreach (var one in differing)
+        {
+            json.WriteStartObject();
+            json.WriteString("organization", one.Organization.ToString());
+            json.WriteNumber("year", one.Year);
+            json.WriteString("message", one.Message);
             json.WriteEndObject();
         }
 

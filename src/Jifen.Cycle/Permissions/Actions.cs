@@ -33,6 +33,7 @@ public static class Actions
     public static ActionRow PE1Review { get; } = ActionTable.Row("PE1");
     public static ActionRow PE2SignReview { get; } = ActionTable.Row("PE2");
     public static ActionRow PE3AnswerFeedback { get; } = ActionTable.Row("PE3");
+    public static ActionRow PE4AnswerDefence { get; } = ActionTable.Row("PE4");
     public static ActionRow MT1RunMembersMeeting { get; } = ActionTable.Row("MT1");
     public static ActionRow MT2Vote { get; } = ActionTable.Row("MT2");
     public static ActionRow MT3ConfirmCount { get; } = ActionTable.Row("MT3");
@@ -86,6 +87,18 @@ public static class Actions
     public static ActionRow PL3SetCalendar { get; } = ActionTable.Row("PL3");
     public static ActionRow PL4BreakGlass { get; } = ActionTable.Row("PL4");
 
+    // 考评期
+    public static ActionRow RN1SeeRounds { get; } = ActionTable.Row("RN1");
+    public static ActionRow RN2RunStep { get; } = ActionTable.Row("RN2");
+    public static ActionRow RN3ReopenStep { get; } = ActionTable.Row("RN3");
+    public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
+    public static ActionRow RS7ChooseWithinQuota { get; } = ActionTable.Row("RS7");
+    public static ActionRow RS8CarryOutMeasure { get; } = ActionTable.Row("RS8");
+    public static ActionRow MT5PutMotion { get; } = ActionTable.Row("MT5");
+    public static ActionRow MA4RunEvaluation { get; } = ActionTable.Row("MA4");
+    public static ActionRow MA5CastBallot { get; } = ActionTable.Row("MA5");
+    public static ActionRow PG1WritePledge { get; } = ActionTable.Row("PG1");
+
     // 组织
     public static ActionRow OG1FoundOrganization { get; } = ActionTable.Row("OG1");
     public static ActionRow OG2SeeOrganizations { get; } = ActionTable.Row("OG2");
@@ -116,4 +129,8 @@ public static class Actions
     public static ActionRow HL1ReadPublicPages { get; } = ActionTable.Row("HL1");
     public static ActionRow HL2ReadMetrics { get; } = ActionTable.Row("HL2");
     public static ActionRow DV1SeeComponents { get; } = ActionTable.Row("DV1");
+
+    // 免予积分
+    public static ActionRow RO5DecideExemption { get; } = ActionTable.Row("RO5");
+    public static ActionRow RO6FileExemption { get; } = ActionTable.Row("RO6");
 }

@@ -37,8 +37,18 @@ public enum FactState
 /// <param name="Kind">English id of the fact in the scheme</param>
 /// <param name="Quantity">null: 1</param>
 /// <param name="Points">分值, only where the scheme leaves it to the branch within a range</param>
+/// <param name="Declaration">the declaration that was accepted; null for what was recorded otherwise</param>
+/// <param name="Body">which body accepted it; null for what was recorded otherwise</param>
 public sealed record FactRecorded(
-    string Kind, decimal? Quantity, string? Level, string? Content, decimal? Points, IReadOnlyList<EvidenceId> Evidence, FactState State) : IEvent;
+    string Kind,
+    decimal? Quantity,
+    string? Level,
+    string? Content,
+    decimal? Points,
+    IReadOnlyList<EvidenceId> Evidence,
+    FactState State,
+    Declarations.DeclarationId? Declaration = null,
+    string? Body = null) : IEvent;
 
 /// <summary>认定: the body the scheme names confirmed the fact.</summary>
 /// <param name="Body">支委会, 支部, 党员大会 …</param>

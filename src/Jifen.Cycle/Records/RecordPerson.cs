@@ -83,6 +83,12 @@ public static class Fields
     public const string PaidOn = "paid-on";
     public const string Evidence = "evidence";
     public const string Body = "body";
+    public const string Finding = "finding";
+    public const string Defence = "defence";
+    public const string Outcome = "outcome";
+    public const string Answer = "answer";
+    public const string Pledge = "pledge";
+    public const string Remark = "remark";
 }
 
 internal static class Days

@@ -8,6 +8,7 @@ internal static class WrittenText
     public const int LongestTitle = 120;
     public const int LongestGround = 300;
     public const int LongestContent = 300;
+    public const int LongestDefence = 2000;
 
     /// <returns>what is wrong with a text that has to be there, or null</returns>
     public static RowFault? Fault(string field, string name, string? text, int most, string example, int least = 1)

@@ -10,7 +10,8 @@ public sealed record AdoptScheme(OrganizationId Organization, int Year, SchemeSo
 {
     /// <param name="loaded">what reading the two files came to</param>
     /// <param name="now">fingerprint of what the organization itself adopted for the year; null for none</param>
-    public Ruling Decide(Loaded<Scheme> loaded, string? now, DateOnly today)
+    /// <param name="isFrozen">a round of the year has been reviewed by the present scheme</param>
+    public Ruling Decide(Loaded<Scheme> loaded, string? now, DateOnly today, bool isFrozen = false)
     {
         if (loaded.Value is not { } scheme)
         {
@@ -22,8 +23,13 @@ public sealed record AdoptScheme(OrganizationId Organization, int Year, SchemeSo
             return new SchemeIsForOtherYears(scheme, Year);
         }
 
-        return scheme.Fingerprint == now
-            ? Ruling.NothingToDo
+        if (scheme.Fingerprint == now)
+        {
+            return Ruling.NothingToDo;
+        }
+
+        return isFrozen
+            ? new YearIsUnderWay(Year)
             : new Happening(
                 new SchemeAdopted(Year, scheme.Id, scheme.Fingerprint),
                 On: today,

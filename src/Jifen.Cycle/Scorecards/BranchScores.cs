@@ -19,7 +19,7 @@ public sealed class BranchScores
 
     private BranchScores(
         Plan plan, BranchBooks books, DateOnly day, IReadOnlyList<ScoredPerson> people, IReadOnlyList<DerivedFact> facts, DerivedFacts derived,
-        PreviousYear? previous)
+        PreviousYear? previous, IReadOnlyList<QuotaChoice> choices)
     {
         Plan = plan;
         Books = books;
@@ -34,7 +34,7 @@ public sealed class BranchScores
         Roster = new Roster(people.Select(person => person.Member).ToList());
         Segment = SegmentOf(facts, _index);
         Previous = previous;
-        Scorer = new Scorer(plan, Roster, FactTable.Of(Roster.Count, Segment), previous);
+        Scorer = new Scorer(plan, Roster, FactTable.Of(Roster.Count, Segment), previous) { Choices = choices };
         Totals = Scorer.Score();
         _cards = new Lazy<IReadOnlyList<Scorecard>>(() => Enumerable.Range(0, Roster.Count).Select(member => Scorer.Explain(Totals, member)).ToList());
     }
@@ -72,18 +72,27 @@ public sealed class BranchScores
 
     /// <param name="day">on which somebody looks; after the cycle its last day decides who is on the roll</param>
     /// <param name="previous">results of the cycle before; null for none</param>
-    public static BranchScores Of(Plan plan, BranchBooks books, DateOnly day, PreviousYear? previous = null)
+    /// <param name="choices">what was chosen where a quota was exceeded; null for nothing</param>
+    /// <param name="judgedOn">the day on which dues are judged, where it is a later one: what was not paid in the last month of a round is known after it</param>
+    public static BranchScores Of(
+        Plan plan, BranchBooks books, DateOnly day, PreviousYear? previous = null, IReadOnlyList<QuotaChoice>? choices = null, DateOnly? judgedOn = null)
     {
         var people = books.People.Select(person => ScoredPerson.Of(person, books, plan, day))
             .OrderBy(person => person.Presence)
             .ThenBy(person => person.Place)
             .ThenBy(person => person.Person.Value)
             .ToList();
-        var derived = new DerivedFacts(plan.Scheme, day);
+        var derived = new DerivedFacts(plan.Scheme, judgedOn ?? day);
         var facts = derived.Of(books, people.ToDictionary(person => person.Person, person => person.Member))
             .OrderBy(fact => fact.On)
             .ThenBy(fact => fact.Id, StringComparer.Ordinal)
             .ToList();
+        if (judgedOn > day)
+        {
+            // Known since, but of a later round: late dues that were made good.
+            facts.RemoveAll(fact => fact.On > day);
+        }
+
         // What happened to somebody after he left is the business of the branch he went to.
         var leftOn = people.Where(person => person.LeftOn is not null).ToDictionary(person => person.Person, person => person.LeftOn!.Value);
         facts.RemoveAll(fact => IsGone(fact.Person, fact.On));
@@ -91,7 +100,7 @@ public sealed class BranchScores
         derived.Pending.RemoveAll(record => IsGone(record.Person, record.On));
         derived.Uncounted.Sort((left, right) => (left.On, left.Entry.Value).CompareTo((right.On, right.Entry.Value)));
         derived.Pending.Sort((left, right) => (left.On, left.Entry.Value).CompareTo((right.On, right.Entry.Value)));
-        return new BranchScores(plan, books, day, people, facts, derived, previous);
+        return new BranchScores(plan, books, day, people, facts, derived, previous, choices ?? []);
 
         bool IsGone(PersonId person, DateOnly on) => leftOn.TryGetValue(person, out var last) && on > last;
     }
@@ -111,18 +120,30 @@ public sealed class BranchScores
     /// <summary>Facts of one person, by date, then id.</summary>
     public IEnumerable<DerivedFact> FactsOf(PersonId person) => _byPerson[person];
 
+    /// <summary>Without those whom another branch scores: what this branch files and prints.</summary>
+    public BranchScores OfThoseScoredHere()
+    {
+        var people = People.Where(person => person.IsScoredHere).ToList();
+        var known = people.Select(person => person.Person).ToHashSet();
+        return new BranchScores(
+            Plan, Books, Day, people, Facts.Where(fact => known.Contains(fact.Person)).ToList(), new DerivedFacts(Plan.Scheme, Day), Previous, Scorer.Choices);
+    }
+
     /// <summary>Totals as they would be, had everybody all that the rule requires.</summary>
     internal Totals IfMadeUp(Shortfall rule) => _madeUp.GetOrAdd(rule.Id, _ => Shortage.WithMadeUp(this, rule));
 
     /// <summary>What the next cycle asks of this one: totals of everybody, outcomes of those who were ranked here.</summary>
-    public PreviousYear AsPrevious() => new(Enumerable.Range(0, Roster.Count)
+    /// <param name="settled">results that were settled, here or in another branch: they stand before what is computed</param>
+    public PreviousYear AsPrevious(IReadOnlyList<PreviousResult>? settled = null) => new(Enumerable.Range(0, Roster.Count)
         .Where(Totals.HasScorecard)
+        .Where(member => settled?.Any(result => result.Member == Roster.Members[member].Id) != true)
         .Select(member => new PreviousResult(
             Roster.Members[member].Id,
             Totals.TotalOf(member),
             // Whoever was in another branch then has no rank among these: what hung on a rank cannot be said of him here.
             People[member].Presence == Presence.OnRoll ? Totals.OutcomesOf(member).Select(outcome => outcome.Id).ToList() : [],
-            Totals.RunningOf(member))));
+            Totals.RunningOf(member)))
+        .Concat(settled ?? []));
 
     private static FactSegment SegmentOf(IReadOnlyList<DerivedFact> facts, Dictionary<PersonId, int> index)
     {

@@ -282,12 +282,43 @@ internal sealed class BranchOutcomes
             {
                 TakeFirst(members, chosen, allowed);
             }
-            else
+            else if (quota.Excess != QuotaExcess.Stop || !TakeChosen(members, chosen, allowed, what, quota.ByCategory ? category : null))
             {
                 Findings.Add(new Finding(
                     branch, quota.ByCategory ? category : null, what, text, allowed, MembersAt(members, chosen), quota.Excess, clauses));
             }
         }
+    }
+
+    // Those whom people chose, provided that all of them still qualify and that they are not too many.
+    private bool TakeChosen(ReadOnlySpan<int> members, List<int> chosen, int allowed, string what, string? category)
+    {
+        if (_scorer.Choices.FirstOrDefault(choice => choice.What == what && choice.Category == category) is not { } choice
+            || choice.Members.Count > allowed)
+        {
+            return false;
+        }
+
+        var kept = new List<int>();
+        foreach (var i in chosen)
+        {
+            if (choice.Members.Contains(_scorer.Roster.Members[members[i]].Id))
+            {
+                kept.Add(i);
+            }
+        }
+
+        if (kept.Count != choice.Members.Count)
+        {
+            return false;
+        }
+
+        foreach (var i in chosen)
+        {
+            _chosen[i] = kept.Contains(i);
+        }
+
+        return true;
     }
 
     private static int[] MembersAt(ReadOnlySpan<int> members, List<int> indices)

@@ -49,6 +49,7 @@ public sealed record Scheme(
     RunningAccount? RunningAccount,
     IReadOnlyList<CycleStep> Steps,
     DailyRecords DailyRecords,
+    ExemptionRules? Exemptions,
     RefinementHead? Refinement,
     IReadOnlyList<Slot> Slots)
 {
@@ -291,7 +292,63 @@ public sealed record CycleStep(
     ObjectionTerms? Objections,
     IReadOnlyList<string> Clauses,
     string? Reading,
-    Place Place);
+    Place Place)
+{
+    /// <summary>表决 as the document sets it; null where it is silent.</summary>
+    public VotingTerms? Voting { get; init; }
+}
+
+/// <summary>How large a part of those entitled has to come, or to be in favour.</summary>
+public enum VoteShare
+{
+    /// <summary>过半数: more than half</summary>
+    MoreThanHalf,
+
+    /// <summary>三分之二以上: two thirds or more</summary>
+    TwoThirds,
+
+    /// <summary>五分之四以上: four fifths or more</summary>
+    FourFifths,
+
+    /// <summary>全体: everybody</summary>
+    All,
+}
+
+/// <summary>表决 of a step: what the document says of quorum, majority and manner; null where it says nothing.</summary>
+/// <param name="Present">到会</param>
+/// <param name="InFavour">赞成</param>
+/// <param name="OfPresent">赞成 counts of those present; null: nothing said</param>
+/// <param name="IsSecret">方式</param>
+/// <param name="Weights">权重 of the voters named in 谁, in percent; empty: they are not weighed against each other</param>
+public sealed record VotingTerms(
+    VoteShare? Present, VoteShare? InFavour, bool? OfPresent, bool? IsSecret, IReadOnlyDictionary<string, int> Weights);
 
 /// <summary>异议 of a public notice.</summary>
-public sealed record ObjectionTerms(IReadOnlyList<string> To, int? AnswerDays, bool WorkingDays, string? ReportAt);
+/// <param name="RaiseDays">提出: until so many days after the notice one may object; null: the document does not say</param>
+/// <param name="AppealDays">申诉答复: so many days the superior has; null: the document does not say</param>
+public sealed record ObjectionTerms(
+    IReadOnlyList<string> To,
+    int? AnswerDays,
+    bool WorkingDays,
+    string? ReportAt,
+    int? RaiseDays = null,
+    bool RaiseWorkingDays = true,
+    int? AppealDays = null,
+    bool AppealWorkingDays = true);
+
+/// <summary>免予: who may ask not to be scored, and what it takes. No kinds: the document exempts nobody.</summary>
+/// <param name="Course">手续 after the application, in this order</param>
+/// <param name="NoticeDays">公示 of the exemption; null where there is none, or the document does not say how long</param>
+public sealed record ExemptionRules(
+    IReadOnlyList<ExemptionKind> Kinds,
+    IReadOnlyList<string> Course,
+    int? NoticeDays,
+    bool WorkingDays,
+    IReadOnlyList<string> Clauses,
+    string? Reading,
+    Place Place);
+
+/// <summary>情形: one of the document's cases.</summary>
+/// <param name="Kind">外出 老病 新到 其他</param>
+/// <param name="Text">the document's case in short words</param>
+public sealed record ExemptionKind(string Kind, string Text, IReadOnlyList<string> Clauses);

@@ -100,6 +100,9 @@ internal sealed class SchemeCheck
             .. _scheme.Hints.Select(hint => (hint.Clauses, hint.Reading, hint.Place)),
             .. _scheme.Referrals.Select(referral => (referral.Clauses, referral.Reading, referral.Place)),
             .. _scheme.Steps.Select(step => (step.Clauses, step.Reading, step.Place)),
+            .. _scheme.Exemptions is { } exemptions
+                ? [(exemptions.Clauses, exemptions.Reading, exemptions.Place), .. exemptions.Kinds.Select(kind => (kind.Clauses, (string?)null, exemptions.Place))]
+                : None,
             .. _scheme.DailyRecords.Gatherings.Select(row => (row.Clauses, row.Reading, row.Place)),
             .. _scheme.DailyRecords.Dues is { } dues ? [(dues.Clauses, dues.Reading, dues.Place)] : None,
             .. _scheme.DailyRecords.ThoughtReports is { } reports ? [(reports.Clauses, reports.Reading, reports.Place)] : None,

@@ -15,6 +15,9 @@ internal sealed partial class SchemeReader
         "记录员", "党员", "支委会", "党员大会", "书记", "副书记", "书记或副书记", "考评小组", "群众代表", "受惠群众", "领导小组", "支部", "上级党组织",
     ];
 
+    /// <summary>After the application, in the order in which they are taken.</summary>
+    private static readonly string[] ExemptionCourse = ["支部同意", "支委会审核", "党员大会通过", "公示", "上级备案"];
+
     private List<CycleStep> ReadCycleSteps()
     {
         var steps = new List<CycleStep>();
@@ -54,6 +57,7 @@ internal sealed partial class SchemeReader
             var (days, working) = ReadDays(fields, "天");
             var deadlines = ReadDeadlines(fields);
             var objections = ReadObjections(fields);
+            var voting = ReadVoting(fields, by);
             var (clauses, reading) = ReadGround(fields);
             fields.Done();
             steps.Add(new CycleStep(
@@ -70,7 +74,10 @@ internal sealed partial class SchemeReader
                 objections,
                 clauses,
                 reading,
-                fields.Place));
+                fields.Place)
+            {
+                Voting = voting,
+            });
         }
 
         return steps;
@@ -135,7 +142,84 @@ internal sealed partial class SchemeReader
 
         var (days, working) = ReadDays(objections, "答复");
         var reportAt = objections.OneOf("通报", "下次党员大会");
+        var (raise, raiseWorking) = ReadDays(objections, "提出");
+        var (appeal, appealWorking) = ReadDays(objections, "申诉答复");
         objections.Done();
-        return new ObjectionTerms(to, days, working, reportAt);
+        return new ObjectionTerms(to, days, working, reportAt, raise, raiseWorking, appeal, appealWorking);
     }
+
+    /// <summary>免予: who may ask not to be scored, and what it takes.</summary>
+    private ExemptionRules? ReadExemptions()
+    {
+        if (_top.Map("免予", "免予") is not { } fields)
+        {
+            return null;
+        }
+
+        var kinds = new List<ExemptionKind>();
+        foreach (var one in fields.Maps("情形", "免予的一种情形"))
+        {
+            var kind = one.RequiredOneOf("种类", "外出", "老病", "新到", "其他") ?? "其他";
+            var text = one.RequiredText("名称");
+            var clauses = one.RequiredTexts("依据");
+            if (kinds.Exists(known => known.Kind == kind))
+            {
+                _problems.Error(one.Place, $"免予的情形“{kind}”写了两次", "合成一条");
+            }
+
+            one.Done();
+            kinds.Add(new ExemptionKind(kind, text, clauses));
+        }
+
+        var course = fields.Texts("手续");
+        foreach (var step in course.Where(step => !ExemptionCourse.Contains(step)))
+        {
+            _problems.Error(fields.PlaceOf("手续"), $"“手续”里不认识“{step}”", Spelling.SuggestFrom(step, ExemptionCourse, "手续"));
+        }
+
+        if (kinds.Count > 0 && course.Count == 0)
+        {
+            _problems.Error(fields.Place, "免予有情形，没有手续", "写“手续: [支委会审核, 党员大会通过, 公示]”，照原文写");
+        }
+
+        var (days, working) = ReadDays(fields, "公示");
+        var (grounds, reading) = ReadGround(fields, required: kinds.Count > 0);
+        fields.Done();
+        return new ExemptionRules(kinds, [.. ExemptionCourse.Where(course.Contains)], days, working, grounds, reading, fields.Place);
+    }
+
+    private VotingTerms? ReadVoting(Fields fields, IReadOnlyList<string> by)
+    {
+        if (fields.Map("表决", "表决") is not { } voting)
+        {
+            return null;
+        }
+
+        var present = ShareOf(voting.OneOf("到会", Shares));
+        var inFavour = ShareOf(voting.OneOf("赞成", Shares));
+        var of = voting.OneOf("赞成按", "应到会", "实到会");
+        var manner = voting.OneOf("方式", "举手", "无记名");
+        var weights = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (voting.Map("权重", "权重") is { } weighed)
+        {
+            foreach (var voter in by.Where(weighed.Has))
+            {
+                weights[voter] = int.TryParse(weighed.Text(voter), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 ? percent : 0;
+            }
+
+            if (weights.Count != by.Count || weights.ContainsValue(0) || weights.Values.Sum() != 100)
+            {
+                _problems.Error(voting.PlaceOf("权重"), "“权重”要给“谁”里的每一种人各写一个百分数，合起来100", "写“权重: { 党员大会: 70, 群众代表: 30 }”");
+            }
+
+            weighed.Done();
+        }
+
+        voting.Done();
+        return new VotingTerms(present, inFavour, of is null ? null : of == "实到会", manner is null ? null : manner == "无记名", weights);
+    }
+
+    private static readonly string[] Shares = ["过半数", "三分之二以上", "五分之四以上", "全体"];
+
+    private static VoteShare? ShareOf(string? text) => text is null ? null : (VoteShare)Array.IndexOf(Shares, text);
 }

@@ -80,6 +80,7 @@ internal sealed partial class SchemeReader
         var running = ReadRunningAccount();
         var cycle = ReadCycleSteps();
         var records = ReadDailyRecords(cycle);
+        var exemptions = ReadExemptions();
         _top.Done();
         return new Scheme(
             id,
@@ -116,6 +117,7 @@ internal sealed partial class SchemeReader
             running,
             cycle,
             records,
+            exemptions,
             _refinement,
             _slots);
     }

@@ -74,6 +74,12 @@ public static class SchemeText
             outcome.Reading)));
         entries.AddRange(scheme.Steps.Select(step => new Entry(
             $"流程/{step.Name}{(step.Every is { } every ? "·" + every.Name() : "")}", Of(step), step.Clauses, step.Reading)));
+        if (scheme.Exemptions is { } exemptions)
+        {
+            entries.Add(new Entry("免予", Of(exemptions), exemptions.Clauses, exemptions.Reading));
+            entries.AddRange(exemptions.Kinds.Select(kind => new Entry($"免予/{kind.Kind}", kind.Text, kind.Clauses, null)));
+        }
+
         entries.AddRange(scheme.Readings.Select(reading => new Entry(
             $"解释/{reading.Id}", $"{reading.Kind}：{reading.Question} → {reading.Adopted}（{(reading.IsConfirmed ? "确认" : "暂行")}；{reading.Reason}）", [], null)));
         return entries;
@@ -226,6 +232,10 @@ public static class SchemeText
         var size = quota.People is { } people ? $"{people}人" : $"{Points.Format(quota.Share!.Value)}%";
         return $"，名额不超过{(quota.ByCategory ? "支部内同类别" : "支部")}{size}，超出{excess}";
     }
+
+    private static string Of(ExemptionRules rules) => rules.Kinds.Count == 0
+        ? "没有免予的规定"
+        : $"本人申请，{string.Join("，", rules.Course)}{(rules.NoticeDays is { } days ? $"（{days}{(rules.WorkingDays ? "个工作日" : "天")}）" : "")}";
 
     private static string Of(CycleStep step) =>
         $"{string.Join("、", step.By)}{(step.ForRecorderBy is { } other ? $"（记录员本人：{other}）" : "")}"

@@ -15,6 +15,9 @@ internal sealed class MemberResult(Plan plan)
 
     public long Total { get; set; }
 
+    /// <summary>Totals of the rounds of a year that is composed; <see cref="Totals.NotOnRoll"/> for rounds spent elsewhere. Empty otherwise.</summary>
+    public long[] RoundTotals { get; } = new long[plan.Scheme.Composition is null ? 0 : plan.Calendar.Rounds.Count];
+
     public long[] Sections { get; } = new long[plan.Scheme.Sections.Count];
 
     public bool[] SectionHas { get; } = new bool[plan.Scheme.Sections.Count];
@@ -34,6 +37,11 @@ internal sealed class MemberResult(Plan plan)
         HasScorecard = false;
         Rounds = 0;
         Total = 0;
+        for (var r = 0; r < RoundTotals.Length; r++)
+        {
+            RoundTotals[r] = Totals.NotOnRoll;
+        }
+
         for (var s = 0; s < Sections.Length; s++)
         {
             Sections[s] = 0;
@@ -52,9 +60,15 @@ internal sealed class MemberResult(Plan plan)
         }
     }
 
-    public void KeepRound(long total, long[] sections)
+    /// <param name="round">index in <see cref="Calendar.Rounds"/></param>
+    public void KeepRound(int round, long total, long[] sections)
     {
         Rounds++;
+        if (RoundTotals.Length > 0)
+        {
+            RoundTotals[round] = total;
+        }
+
         Total = _lastCounts ? total : Total + total;
         for (var s = 0; s < sections.Length; s++)
         {

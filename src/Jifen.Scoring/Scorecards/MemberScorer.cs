@@ -50,7 +50,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
             _pass.Take((byte)round, rounds[round], enrolled, plan.Gather);
             placings?.CopyTo(round, member, _pass.Placings);
-            ScoreRound(profile);
+            ScoreRound(profile, round);
         }
 
         Result.HasScorecard = Result.Rounds > 0;
@@ -60,7 +60,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
         }
     }
 
-    private void ScoreRound(ProfilePlan profile)
+    private void ScoreRound(ProfilePlan profile, int round)
     {
         var pass = _pass;
         var sections = _roundSections;
@@ -73,7 +73,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
             Result.SectionHas[section.Index] |= pass.Happened;
         }
 
-        Result.KeepRound(ScoreTotal(firstLine), sections);
+        Result.KeepRound(round, ScoreTotal(firstLine), sections);
         for (var k = 0; k < _watchedKinds.Length; k++)
         {
             Result.KindSums[k] += pass.Sums[_watchedKinds[k]];

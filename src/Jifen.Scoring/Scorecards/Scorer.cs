@@ -66,6 +66,9 @@ public sealed class Scorer
     /// </summary>
     internal IReadOnlyDictionary<int, Points>? GivenTotals { get; init; }
 
+    /// <summary>What people chose where a quota that stops (超出：停) was exceeded. A choice that no longer fits leaves the finding as it is.</summary>
+    public IReadOnlyList<QuotaChoice> Choices { get; init; } = [];
+
     public Roster Roster { get; }
 
     public FactTable Facts { get; }

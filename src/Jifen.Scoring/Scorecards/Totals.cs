@@ -6,6 +6,8 @@ namespace Jifen.Scoring.Scorecards;
 /// <summary>The year's results of all members, in columns. Filled branch by branch, then only read.</summary>
 public sealed class Totals
 {
+    internal const long NotOnRoll = long.MinValue;
+
     private readonly Scheme _scheme;
     private readonly int _sectionCount;
     private readonly int _itemCount;
@@ -23,6 +25,8 @@ public sealed class Totals
     private readonly int _outcomeWords;
     private readonly bool[] _hasScorecard;
     private readonly long[] _running;
+    private readonly int _roundCount;
+    private readonly long[] _rounds;
     private readonly List<Finding> _findings = [];
 
     internal Totals(Plan plan, int members)
@@ -44,6 +48,9 @@ public sealed class Totals
         _outcomes = new ulong[members * _outcomeWords];
         _hasScorecard = new bool[members];
         _running = _scheme.RunningAccount is null ? [] : new long[members];
+        _roundCount = _scheme.Composition is null ? 0 : plan.Calendar.Rounds.Count;
+        _rounds = new long[members * _roundCount];
+        Array.Fill(_rounds, NotOnRoll);
     }
 
     public int Count => _totals.Length;
@@ -72,6 +79,12 @@ public sealed class Totals
     /// <summary>滚存; null when the scheme keeps no running account.</summary>
     public Points? RunningOf(int member) => _running.Length == 0 ? null : new Points(_running[member]);
 
+    /// <summary>What one round came to by itself, where the scheme composes its year of rounds (年度合成).</summary>
+    /// <param name="round">index in <see cref="Calendar.Rounds"/></param>
+    /// <returns>null for a round the member was not on the roll in, and where rounds are not scored by themselves</returns>
+    public Points? RoundOf(int member, int round) =>
+        _roundCount == 0 || _rounds[(member * _roundCount) + round] is not (> NotOnRoll and var points) ? null : new Points(points);
+
     internal bool SectionHas(int member, int section) => _sectionHas[(member * _sectionCount) + section];
 
     internal long ItemPoints(int member, int watched) => _items[(member * _itemCount) + watched];
@@ -90,6 +103,7 @@ public sealed class Totals
         Keep(result.Items, _items, member);
         Keep(result.ItemHas, _itemHas, member);
         Keep(result.KindSums, _kindSums, member);
+        Keep(result.RoundTotals, _rounds, member);
     }
 
     // A handful of entries, or none: sooner copied than a call is made.
@@ -136,3 +150,9 @@ public sealed class Totals
 /// <param name="Members">indices in the roster of those who qualify</param>
 public sealed record Finding(
     int Branch, string? Category, string What, string Text, int Allowed, IReadOnlyList<int> Members, QuotaExcess Excess, IReadOnlyList<string> Clauses);
+
+/// <summary>Whom people chose where more met a quota than it allows: an input of the computation, so that everything that follows agrees with it.</summary>
+/// <param name="Category">null when the quota is for the branch as a whole</param>
+/// <param name="What">编号 of the 结果运用, or the name of the grade</param>
+/// <param name="Members">编号 of those who were chosen; may be empty</param>
+public sealed record QuotaChoice(string? Category, string What, IReadOnlyCollection<string> Members);

@@ -31,6 +31,13 @@ public sealed record StreamHead(Guid Stream, long Seq, string Hash);
 /// </summary>
 public sealed class LedgerVerifier(Database database, string dataFolder)
 {
+    /// <summary>What an entry is read from; see <see cref="EntryOf"/>.</summary>
+    internal const string Columns =
+        """
+        stream_id, seq, entry_id, kind, person_id, happened_on, recorded_at, recorded_by, office, second_by, operation_id, ground,
+        clause, scheme, source_key, corrects, body, nonce, leaf_hash, previous_hash, entry_hash
+        """;
+
     private readonly List<Alteration> _alterations = [];
 
     /// <param name="withViews">also empties and fills all views in a transaction that is thrown away: reads the ledger twice</param>
@@ -53,14 +60,7 @@ public sealed class LedgerVerifier(Database database, string dataFolder)
     {
         var entries = 0L;
         var heads = new List<StreamHead>();
-        await using var command = new NpgsqlCommand(
-            """
-            select stream_id, seq, entry_id, kind, person_id, happened_on, recorded_at, recorded_by, office, second_by, operation_id, ground,
-                clause, scheme, source_key, corrects, body, nonce, leaf_hash, previous_hash, entry_hash
-            from ledger_entry order by stream_id, seq
-            """,
-            connection)
-        { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand($"select {Columns} from ledger_entry order by stream_id, seq", connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         Guid? stream = null;
         var (expected, previous, isBroken) = (1L, Array.Empty<byte>(), false);
@@ -116,7 +116,7 @@ public sealed class LedgerVerifier(Database database, string dataFolder)
             : new Alteration("chain", stream, seq, $"第 {seq} 条的链值不对：有人改过");
     }
 
-    private static LedgerEntry EntryOf(NpgsqlDataReader reader)
+    internal static LedgerEntry EntryOf(NpgsqlDataReader reader)
     {
         T? Maybe<T>(int column)
             where T : class => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);

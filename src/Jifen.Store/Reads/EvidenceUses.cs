@@ -25,6 +25,12 @@ public sealed record EvidenceFile
     /// <summary>it belongs to something that waits to be confirmed or received</summary>
     public required bool IsUnderReview { get; init; }
 
+    /// <summary>the person who asks kept it, under his own name or shielded</summary>
+    public required bool IsOwn { get; init; }
+
+    /// <summary>of a report that no fact has come of yet: whom it is about does not open it</summary>
+    public required bool IsOfReport { get; init; }
+
     /// <summary>minutes or papers of a gathering</summary>
     public required bool IsOfGathering { get; init; }
 }
@@ -40,15 +46,20 @@ public static class EvidenceUses
                 select f.person_id, f.state = 'pending' and f.ended_at is null as is_open from fact f where f.evidence @> array[@evidence]
                 union all select r.person_id, false from thought_report r where r.evidence_id = @evidence
                 union all select h.person_id, h.state = 'waiting' from thought_report_handed_in h where h.evidence_id = @evidence
+                union all select x.person_id, true from exemption_reason x where x.evidence @> array[@evidence]
                 union all select s.person_id, false from outside_study s where s.evidence_id = @evidence
+                union all select d.person_id, coalesce(d.is_open, false) from declarations_with(@evidence) d
+                union all select m.person_id, false from measure_record m where m.evidence_id = @evidence
             )
             select v.evidence_id, v.organization_id, v.kept_by, v.sha256, v.size, v.media_type, v.file_name,
                 coalesce((select array_agg(distinct u.person_id) from used u), '{}') as persons,
                 exists (select from used u where u.is_open) as is_under_review,
+                v.kept_by = @person or exists (select from declarations_with(@evidence) d where d.is_mine) as is_own,
+                exists (select from declarations_with(@evidence) d where d.is_report and not d.is_fact) as is_of_report,
                 exists (select from ledger_entry e
                     where e.stream_id = v.organization_id and e.kind = 'minutes-filed' and e.body::jsonb ->> 'evidence' = v.evidence_id::text) as is_of_gathering
             from evidence v where v.evidence_id = @evidence
             """,
-            new { evidence },
+            new { evidence, person = scope.Person },
             cancel);
 }

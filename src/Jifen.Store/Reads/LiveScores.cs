@@ -52,17 +52,39 @@ public sealed class LiveScores(SchemesInForce schemes)
             return null;
         }
 
-        var scores = BranchScores.Of(inForce.Plan, books, day, await PreviousAsync(scope, branch, inForce, day, cancel));
+        var scores = BranchScores.Of(
+            inForce.Plan,
+            books,
+            day,
+            await PreviousAsync(scope, branch, inForce, day, cancel),
+            await SettledYears.ChoicesAsync(scope, branch, inForce.Year, day, cancel));
         _kept[key] = new Kept(version, inForce.Fingerprint, scores) { UsedAt = Interlocked.Increment(ref _clock) };
         MakeRoom();
         return new LiveYear(inForce, scores);
     }
 
-    // Until years are settled, the year before is computed like this one, with what is known on the day.
-    private async Task<PreviousYear?> PreviousAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel) =>
-        AsksForLastYear(inForce.Scheme) && await OfAsync(scope, branch, inForce.Year - 1, day, cancel) is { } before
-            ? before.Scores.AsPrevious()
+    /// <summary>Whether anything in the scheme looks at the year before.</summary>
+    public static bool LooksBack(Scheme scheme) => AsksForLastYear(scheme);
+
+    // The settled year stands once there is one, of everybody where he was settled. Until then the year before is computed like this one, with
+    // what is known on the day.
+    private async Task<PreviousYear?> PreviousAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel)
+    {
+        if (!AsksForLastYear(inForce.Scheme))
+        {
+            return null;
+        }
+
+        var (settled, isSettledHere) = await SettledYears.PreviousAsync(scope, branch, inForce, inForce.Year - 1, day, cancel);
+        if (isSettledHere)
+        {
+            return new PreviousYear(settled);
+        }
+
+        return await OfAsync(scope, branch, inForce.Year - 1, day, cancel) is { } before ? before.Scores.AsPrevious(settled)
+            : settled.Count > 0 ? new PreviousYear(settled)
             : null;
+    }
 
     private static bool AsksForLastYear(Scheme scheme) =>
         scheme.RunningAccount is not null

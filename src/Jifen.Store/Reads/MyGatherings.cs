@@ -53,6 +53,7 @@ public sealed record MyGathering
 /// <summary>The own gatherings: what is coming, and how one took part.</summary>
 public static class MyGatherings
 {
+    // Which gatherings are one's own is asked first, by person: row-level security judges each of them that is in another branch by itself.
     private const string Columns =
         """
         select g.gathering_id, g.organization_id, g.kind, g.title, g.starts_at, g.ends_at, g.place, g.hours, g.state, g.state_note,
@@ -71,7 +72,7 @@ public static class MyGatherings
         scope.QueryAsync<MyGathering>(
             Columns + """
              where coalesce(g.ends_at, g.starts_at + interval '3 hours') > @now and g.state <> 'planned'
-                and exists (select from gathering_expected e where e.gathering_id = g.gathering_id and e.person_id = @person)
+                and g.gathering_id in (select e.gathering_id from gathering_expected e where e.person_id = @person)
             order by g.starts_at
             limit 20
             """,
@@ -84,8 +85,10 @@ public static class MyGatherings
         scope.QueryAsync<MyGathering>(
             Columns + """
              where g.starts_at >= @start and coalesce(g.ends_at, g.starts_at + interval '3 hours') <= @now and g.state in ('called', 'held')
-                and (a.person_id is not null
-                    or exists (select from gathering_expected e where e.gathering_id = g.gathering_id and e.person_id = @person))
+                and g.gathering_id in (
+                    select e.gathering_id from gathering_expected e where e.person_id = @person
+                    union
+                    select t.gathering_id from attendance t where t.person_id = @person and t.ended_at is null)
             order by g.starts_at desc
             """,
             new { person, now, start = CivilTime.At(from, TimeOnly.MinValue) },

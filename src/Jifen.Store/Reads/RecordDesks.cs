@@ -31,10 +31,11 @@ public static class RecordDesks
         DateOnly day,
         ActionRow action,
         Actor actor,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default,
+        Stage stage = Stage.Recording)
     {
         var desk = await OfAsync(schemes, scope, branch, day, null, cancel);
-        var target = Target.Of(await Scopes.OfAsync(scope, branch, cancel), Stage.Recording);
+        var target = Target.Of(await Scopes.OfAsync(scope, branch, cancel), stage);
         return desk with
         {
             Excluded = Authority.JudgeEach(action, actor, target, desk.People.Keys).Excluded

@@ -16,6 +16,7 @@ public sealed class DuesSteps(StepRunner steps, SchemesInForce schemes)
         var step = new Step(by, Actions.DU1EnterDues, branch, operation, command, $"登记党费{command.Lines.Count}条")
         {
             Concerned = command.Lines.Select(line => line.Person).Distinct().ToList(),
+            Days = command.Lines.Select(line => line.Month).Distinct().ToList(),
         };
         return steps.TakeAsync(
             step,
@@ -30,7 +31,13 @@ public sealed class DuesSteps(StepRunner steps, SchemesInForce schemes)
     public Task<StepResult> CorrectAsync(
         OrganizationId branch, ReverseEntry old, DuesLine line, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
-        var step = new Step(by, Actions.RC2CorrectBeforeReview, branch, operation, new { old, line }, "更正党费") { Concerned = [line.Person], Reason = old.Reason };
+        var step = new Step(by, Actions.RC2CorrectBeforeReview, branch, operation, new { old, line }, "更正党费")
+        {
+            Concerned = [line.Person],
+            Days = [line.Month],
+            BecomesCorrection = true,
+            Reason = old.Reason,
+        };
         return steps.TakeAsync(
             step,
             async context =>

@@ -16,18 +16,24 @@ public sealed class EvidenceSteps(StepRunner steps)
         files.Select(file => (new EvidenceId(Guid.CreateVersion7()), file)).ToList();
 
     /// <summary>Writes the rows and returns the entries for the ledger; they go before the entry the files belong to.</summary>
+    /// <param name="keptBy">the id that stands for who keeps them, where he is shielded; null: who takes the step</param>
     public static async Task<IReadOnlyList<Happening>> KeepAsync(
-        StepContext context, OrganizationId organization, IReadOnlyList<(EvidenceId Id, KeptFile File)> files, CancellationToken cancel = default)
+        StepContext context,
+        OrganizationId organization,
+        IReadOnlyList<(EvidenceId Id, KeptFile File)> files,
+        CancellationToken cancel = default,
+        PersonId? keptBy = null)
     {
+        var keeper = keptBy ?? context.Actor.Person;
         var happenings = new List<Happening>(files.Count);
         foreach (var (id, file) in files)
         {
             await context.Scope.ExecuteAsync(
                 """
                 insert into evidence (evidence_id, organization_id, kept_by, sha256, size, media_type, file_name, kept_at)
-                values (@id, @organization, @Person, decode(@Sha256, 'hex'), @Size, @MediaType, @FileName, @Now)
+                values (@id, @organization, @keeper, decode(@Sha256, 'hex'), @Size, @MediaType, @FileName, @Now)
                 """,
-                new { id, organization, context.Actor.Person, file.Sha256, file.Size, file.MediaType, file.FileName, context.Now },
+                new { id, organization, keeper, file.Sha256, file.Size, file.MediaType, file.FileName, context.Now },
                 cancel);
             happenings.Add(new Happening(new EvidenceKept(id, file.Sha256, file.Size, file.MediaType)));
         }

@@ -147,8 +147,22 @@ public sealed class GatheringSteps(StepRunner runner, Database database, TimePro
         OrganizationId branch, IReadOnlyList<TakeRoll> commands, string source, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
         var concerned = commands.SelectMany(command => command.Marks).Select(mark => mark.Person).Distinct().ToList();
+        async Task<Stage> StageAsync(DataScope scope)
+        {
+            var days = new List<DateOnly>();
+            foreach (var command in commands)
+            {
+                if (await GatheringStates.OneAsync(scope, command.Gathering, cancel) is { } found)
+                {
+                    days.Add(found.Gathering.Day);
+                }
+            }
+
+            return await runner.Boards.StageOnAsync(scope, branch, days, cancel);
+        }
+
         return runner.TakeAsync(
-            new Step(by, Actions.GA5CallRoll, branch, operation, commands, $"导入{source}") { Concerned = concerned },
+            new Step(by, Actions.GA5CallRoll, branch, operation, commands, $"导入{source}") { Concerned = concerned, FindStage = StageAsync },
             async context =>
             {
                 var happenings = new List<Happening>();
@@ -202,7 +216,13 @@ public sealed class GatheringSteps(StepRunner runner, Database database, TimePro
         var summary = string.Create(
             CultureInfo.InvariantCulture, $"{doing}：{before.Gathering.Day:yyyy-MM-dd} {plan.Kind.Name()}“{plan.Title}”");
         return await runner.TakeAsync(
-            new Step(by, action, before.Organization, operation, input, summary) { Concerned = concerned },
+            new Step(by, action, before.Organization, operation, input, summary)
+            {
+                Concerned = concerned,
+                Days = action == Actions.GA5CallRoll || action == Actions.RC2CorrectBeforeReview ? [before.Gathering.Day] : [],
+                BecomesCorrection = action == Actions.RC2CorrectBeforeReview,
+                Reason = doing,
+            },
             // Read again under the lock: what was read before it only says whose ledger it is.
             async context => await GatheringStates.OneAsync(context.Scope, gathering, cancel) is { } found
                 ? await decide(context, found)

@@ -52,8 +52,14 @@ public sealed record StateHasChanged()
 /// <summary>It writes into a branch the second person has nothing to do with.</summary>
 public sealed record BeyondOwnSight() : Refusal("这一步涉及您管辖以外的组织，请由共同的上级确认。");
 
+/// <summary>What has to be true again when the second person confirms: for steps that rest on figures which may have moved since they were asked.</summary>
+/// <param name="Action">of the step</param>
+/// <param name="ObjectionAsync">asked with the streams held; null when it still holds</param>
+public sealed record Recheck(
+    ActionRow Action, Func<DataScope, OrganizationId, IReadOnlyList<Happening>, CancellationToken, Task<Refusal?>> ObjectionAsync);
+
 /// <summary>Steps of which the table says that two must agree. What was asked is kept as it will be entered; the second person enters it.</summary>
-public sealed class PendingSteps(Database database, TimeProvider clock)
+public sealed class PendingSteps(Database database, TimeProvider clock, IEnumerable<Recheck>? rechecks = null)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(14);
 
@@ -95,6 +101,14 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
         if (await RefusalOf(scope, by, pending, cancel) is { } refusal)
         {
             return new StepResult(refusal, []);
+        }
+
+        foreach (var recheck in (rechecks ?? []).Where(recheck => recheck.Action.Id == pending.Action))
+        {
+            if (await recheck.ObjectionAsync(scope, pending.OrganizationId, happenings, cancel) is { } changed)
+            {
+                return new StepResult(changed, []);
+            }
         }
 
         var maker = new EntryMaker(pending.ProposedBy, pending.Office, operation, now, by, pending.Scheme);
@@ -248,7 +262,11 @@ public sealed class PendingSteps(Database database, TimeProvider clock)
     internal static Target TargetFor(
         PersonId second, Scope where, Stage? stage, IReadOnlyCollection<PersonId> concerned, IReadOnlyCollection<PersonId> handlers)
     {
-        var concern = concerned.Contains(second) ? Concern.Of(second) : concerned.Count == 1 ? Concern.Of(concerned.First()) : Concern.Nobody;
+        // Where the secretary is concerned the deputy stands in, however many others are.
+        var concern = concerned.Contains(second) ? Concern.Of(second)
+            : where.Secretary is { } secretary && concerned.Contains(secretary) ? Concern.Of(secretary)
+            : concerned.Count == 1 ? Concern.Of(concerned.First())
+            : Concern.Nobody;
         return new Target(where, concern, stage, handlers);
     }
 

@@ -32,7 +32,9 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
             $"登记{command.Kind}")
         {
             Concerned = command.People.Distinct().ToList(),
-            Reason = old?.Reason,
+            Days = [command.On],
+            BecomesCorrection = true,
+            Reason = old?.Reason ?? command.Ground,
         };
         return steps.TakeAsync(
             step,
@@ -52,6 +54,7 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
         var step = new Step(by, Actions.RC1EnterDailyRecord, branch, operation, command, $"导入事实{command.Facts.Count}条")
         {
             Concerned = command.Facts.SelectMany(fact => fact.People).Distinct().ToList(),
+            Days = command.Facts.Select(fact => fact.On).Distinct().ToList(),
         };
         return steps.TakeAsync(
             step,
@@ -90,7 +93,9 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
             "登记在外学习")
         {
             Concerned = command.People.Distinct().ToList(),
-            Reason = old?.Reason,
+            Days = [command.On],
+            BecomesCorrection = true,
+            Reason = old?.Reason ?? command.Ground,
         };
         return steps.TakeAsync(
             step,
@@ -125,7 +130,13 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
     /// <param name="about">whom the entry concerns, as the caller read it</param>
     public Task<StepResult> ReverseAsync(OrganizationId branch, ReverseEntry command, PersonId about, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
-        var step = new Step(by, Actions.RC2CorrectBeforeReview, branch, operation, command, "冲正一条登记") { Concerned = [about], Reason = command.Reason };
+        var step = new Step(by, Actions.RC2CorrectBeforeReview, branch, operation, command, "冲正一条登记")
+        {
+            Concerned = [about],
+            FindDays = scope => DaysOfAsync(scope, [command.Entry], cancel),
+            BecomesCorrection = true,
+            Reason = command.Reason,
+        };
         return steps.TakeAsync(
             step,
             async context =>
@@ -156,6 +167,11 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
             row is { State: "counts", StateByName: not null } ? row.StateNote : null,
             scheme);
     }
+
+    /// <summary>The days on which what these entries record happened.</summary>
+    internal static Task<IReadOnlyList<DateOnly>> DaysOfAsync(DataScope scope, IEnumerable<EntryId> entries, CancellationToken cancel) =>
+        scope.QueryAsync<DateOnly>(
+            "select distinct happened_on from ledger_entry where entry_id = any (@entries)", new { entries = entries.Select(entry => entry.Value).ToArray() }, cancel);
 
     /// <summary>In a role that speaks for a body: not as recorder.</summary>
     internal static bool SpeaksForBody(StepContext context) => context.Verdict.Role is Role.Committee or Role.Secretary or Role.Evaluator;
@@ -210,7 +226,9 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
         var step = new Step(by, Actions.PE1Review, branch, operation, input, summary)
         {
             Concerned = facts.Select(fact => fact.About).Distinct().ToList(),
+            // What was declared or recorded may be confirmed before the review begins; once it is signed, no longer.
             Stage = Stage.Reviewing,
+            FindDays = scope => DaysOfAsync(scope, facts.Select(fact => fact.Fact), cancel),
         };
         return steps.TakeAsync(
             step,

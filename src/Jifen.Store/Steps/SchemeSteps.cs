@@ -3,11 +3,12 @@ using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Schemes;
 using Jifen.Scoring.Schemes;
+using Jifen.Store.Reads;
 
 namespace Jifen.Store.Steps;
 
 /// <summary>Steps about schemes: keeping the bytes, adopting them for a year.</summary>
-public sealed class SchemeSteps(StepRunner steps)
+public sealed class SchemeSteps(StepRunner steps, SchemesInForce schemes)
 {
     /// <summary>Approved from above, by the officer of the organization.</summary>
     public static ActionRow Approve => Actions.SC4ApproveScheme;
@@ -39,7 +40,9 @@ public sealed class SchemeSteps(StepRunner steps)
                     "select fingerprint from scheme_adoption where organization_id = @Organization and year = @Year",
                     new { command.Organization, command.Year },
                     cancel);
-                var ruling = command.Decide(loaded, now, context.Today);
+                var board = (await steps.Boards.OfAsync(context.Scope, command.Organization, command.Year, cancel))?.Board;
+                var isFrozen = await RefinementBoard.IsFrozenAsync(context.Scope, command.Organization, board?.Plan, command.Year, cancel);
+                var ruling = command.Decide(loaded, now, context.Today, isFrozen);
                 if (!ruling.IsRefused && loaded.Value is { } scheme)
                 {
                     await KeepAsync(context.Scope, scheme, command.Scheme, command.Refinement, context.Now, cancel);
@@ -49,6 +52,22 @@ public sealed class SchemeSteps(StepRunner steps)
             },
             cancel);
     }
+
+    /// <summary>确认解释: what a named body decided, entered by the officer above or put forward by the secretary.</summary>
+    /// <param name="action"><see cref="Approve"/> or <see cref="Propose"/></param>
+    public Task<StepResult> ConfirmReadingAsync(
+        OrganizationId organization, ConfirmReading command, ActionRow action, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        steps.TakeAsync(
+            new Step(by, action, organization, operation, command, $"确认{command.Year}年办法的解释：{string.Join("、", command.Readings)}，{command.Body}"),
+            async context =>
+            {
+                var scheme = (await schemes.OfAsync(context.Scope, organization, command.Year, cancel))?.Scheme;
+                var confirmed = scheme is null
+                    ? []
+                    : (await ReadingConfirmations.OfAsync(context.Scope, organization, scheme.Fingerprint, cancel)).Select(one => one.Reading).ToList();
+                return command.Decide(scheme, confirmed, context.Today);
+            },
+            cancel);
 
     /// <summary>Keeps the bytes of a scheme under its fingerprint, for ever; a second time changes nothing.</summary>
     public static Task<int> KeepAsync(

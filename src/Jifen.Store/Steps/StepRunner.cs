@@ -25,14 +25,41 @@ public sealed record Step(PersonId By, ActionRow Action, OrganizationId Organiza
     /// <summary>Who already handled the case, where the table shuts them out.</summary>
     public IReadOnlyList<PersonId> Handlers { get; init; } = [];
 
-    /// <summary>Where the round stands; facts are recorded while it is open.</summary>
+    /// <summary>Where the round stands; facts are recorded while it is open. <see cref="FindStage"/> comes before it.</summary>
     public Stage Stage { get; init; } = Stage.Recording;
+
+    /// <summary>Reads where the round stands, with the stream held; null: it is <see cref="Stage"/>, or that of <see cref="Days"/>.</summary>
+    public Func<DataScope, Task<Stage>>? FindStage { get; init; }
+
+    /// <summary>Days of the facts it records or corrects: how far their rounds have come binds it.</summary>
+    public IReadOnlyList<DateOnly> Days { get; init; } = [];
+
+    /// <summary>Reads <see cref="Days"/> with the stream held, where the form does not say them.</summary>
+    public Func<DataScope, Task<IReadOnlyList<DateOnly>>>? FindDays { get; init; }
+
+    /// <summary>After the review of those days it is the correction of the committee, after the meeting one that the superior confirms (JSIT-7).</summary>
+    public bool BecomesCorrection { get; init; }
+
+    /// <summary>Those concerned are one case: whoever is among them has no part in it at all.</summary>
+    public bool IsOneCase { get; init; }
+
+    /// <summary>
+    /// Who took the first half, where two halves are steps of their own (拟公示, 发布公示): this one is judged as the second person's and entered
+    /// at once, with both names.
+    /// </summary>
+    public PersonId? First { get; init; }
 
     /// <summary>Other streams it reads or writes under the same lock.</summary>
     public IReadOnlyList<OrganizationId> AlsoTakes { get; init; } = [];
 
     /// <summary>Stated reason, where the table asks for one.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// The id the ledger names instead of who asks, where he is shielded; who is behind it lies beside the ledger (declaration_reporter),
+    /// kept in the same transaction before the entries.
+    /// </summary>
+    public PersonId? Author { get; init; }
 }
 
 /// <summary>What a step decides on: the state, as this person may see it, with the stream held.</summary>
@@ -62,9 +89,12 @@ public sealed record ReasonIsMissing() : Refusal("这一步要说明理由，理
 /// The one door to the ledger: takes the stream, permits, decides, appends – one transaction. What is decided on was read under the lock, so
 /// two at once come one after the other.
 /// </summary>
-public sealed class StepRunner(Database database, TimeProvider clock)
+public sealed class StepRunner(Database database, TimeProvider clock, YearBoards? boards = null)
 {
     private const int Attempts = 4;
+
+    /// <summary>Where the rounds stand, for steps that find their stage themselves.</summary>
+    internal YearBoards Boards { get; } = boards ?? new YearBoards(new SchemesInForce());
 
     /// <param name="decide">reads what it needs through the context and rules; called again when the database asks to try again</param>
     public async Task<StepResult> TakeAsync(Step step, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel = default)
@@ -81,6 +111,13 @@ public sealed class StepRunner(Database database, TimeProvider clock)
                 // Somebody else was first: what was read is old. A unique violation that comes again is a defect and is thrown.
             }
         }
+    }
+
+    /// <summary>Reads as this person, outside any step.</summary>
+    public async Task<T> ReadAsync<T>(PersonId by, Func<DataScope, Task<T>> read, CancellationToken cancel = default)
+    {
+        await using var scope = await DataScope.OpenAsync(database.App, by, clock.Today(), cancel);
+        return await read(scope);
     }
 
     private async Task<StepResult> TryAsync(Step step, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel)
@@ -102,7 +139,9 @@ public sealed class StepRunner(Database database, TimeProvider clock)
         }
 
         var where = await Scopes.OfAsync(scope, step.Organization, cancel);
-        var (verdict, excluded) = Judge(step, actor, where);
+        step = await InItsStageAsync(scope, step, cancel);
+
+        var (verdict, excluded) = step.First is { } first ? (await JudgeHalfAsync(scope, step, actor, where, first, cancel), NobodyExcluded) : Judge(step, actor, where);
         if (verdict.Refusal is { } refused)
         {
             return new StepResult(refused, []);
@@ -119,8 +158,15 @@ public sealed class StepRunner(Database database, TimeProvider clock)
             return new StepResult(refusal, []);
         }
 
-        var maker = new EntryMaker(step.By, verdict.Role is { } role ? Words.Of(role) : "public", step.Operation, now, null, await Scopes.SchemeOfAsync(scope, step.Organization, scope.Today.Year, cancel));
-        var waits = verdict.Needs(Qualifiers.NeedsSecond) && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel);
+        var maker = new EntryMaker(
+            step.Author ?? step.By,
+            // Also the office could say who it was.
+            step.Author is not null ? Words.Of(Role.Member) : verdict.Role is { } role ? Words.Of(role) : "public",
+            step.Operation,
+            now,
+            step.First is { } other && other != step.By ? other : null,
+            await Scopes.SchemeOfAsync(scope, step.Organization, scope.Today.Year, cancel));
+        var waits = step.First is null && verdict.Needs(Qualifiers.NeedsSecond) && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel);
         IReadOnlyList<EntryPlace> places = [];
         if (waits)
         {
@@ -160,8 +206,55 @@ public sealed class StepRunner(Database database, TimeProvider clock)
         return places;
     }
 
+    private async Task<Step> InItsStageAsync(DataScope scope, Step step, CancellationToken cancel)
+    {
+        if (step.FindStage is { } findStage)
+        {
+            return step with { Stage = await findStage(scope), FindStage = null };
+        }
+
+        if (step.FindDays is { } findDays)
+        {
+            step = step with { Days = await findDays(scope), FindDays = null };
+        }
+
+        var stage = step.Days.Count == 0 ? Stage.Recording : await Boards.StageOnAsync(scope, step.Organization, step.Days, cancel);
+        if (stage <= Stage.Reviewing)
+        {
+            return step.Stage >= stage ? step : step with { Stage = stage };
+        }
+
+        return step with
+        {
+            Stage = stage,
+            Action = !step.BecomesCorrection ? step.Action : stage < Stage.Decided ? Actions.RC3CorrectAfterReview : Actions.RC4CorrectAfterDecision,
+        };
+    }
+
+    private static readonly IReadOnlyDictionary<PersonId, Refusal> NobodyExcluded = new Dictionary<PersonId, Refusal>();
+
+    // The second half is another person's; alone one takes it only where nobody else could.
+    private static async Task<Verdict> JudgeHalfAsync(DataScope scope, Step step, Actor actor, Scope where, PersonId first, CancellationToken cancel)
+    {
+        var target = PendingSteps.TargetFor(step.By, where, step.Stage, step.Concerned, step.Handlers);
+        if (first != step.By)
+        {
+            return Authority.JudgeSecond(step.Action, actor, target, first);
+        }
+
+        var alone = Authority.Judge(step.Action, actor, target);
+        return alone.IsAllowed && await PendingSteps.SomebodyCouldConfirmAsync(scope, step, actor, where, cancel)
+            ? Authority.JudgeSecond(step.Action, actor, target, first)
+            : alone;
+    }
+
     private static (Verdict Verdict, IReadOnlyDictionary<PersonId, Refusal> Excluded) Judge(Step step, Actor actor, Scope where)
     {
+        if (step.IsOneCase)
+        {
+            return (Authority.Judge(step.Action, actor, PendingSteps.TargetFor(step.By, where, step.Stage, step.Concerned, step.Handlers)), NobodyExcluded);
+        }
+
         if (step.Concerned.Count <= 1)
         {
             var concern = step.Concerned is [var only] ? Concern.Of(only) : Concern.Nobody;

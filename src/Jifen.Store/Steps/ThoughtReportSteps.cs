@@ -24,7 +24,9 @@ public sealed class ThoughtReportSteps(StepRunner steps, SchemesInForce schemes)
             "收思想汇报")
         {
             Concerned = [command.Person],
-            Reason = old?.Reason,
+            Days = [command.On],
+            BecomesCorrection = true,
+            Reason = old?.Reason ?? command.Title,
         };
         return steps.TakeAsync(
             step,

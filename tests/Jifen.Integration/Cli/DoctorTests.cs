@@ -32,6 +32,8 @@ public sealed class DoctorTests
         Assert.Equal("good", checkups["database"].State);
         Assert.Equal("good", checkups["migrations"].State);
         Assert.Equal("good", checkups["clock-drift"].State);
+        Assert.Equal("note", checkups["first-officer"].State);
+        Assert.Contains("还没有设立", checkups["first-officer"].Finding, StringComparison.Ordinal);
         Assert.Empty(place.ServerPids());
     }
 

@@ -74,7 +74,7 @@ internal sealed class CrashClient : IDisposable
             if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
             {
                 LastTrouble = $"{(int)answer.StatusCode}: {new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Cancel)).QuerySelector("main")?.TextContent}";
-                Assert.True((int)answer.StatusCode >= 500, LastTrouble);
+                Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, LastTrouble);
                 return false;
             }
 
@@ -100,11 +100,11 @@ internal sealed class CrashClient : IDisposable
     public async Task IsSignedInAsync()
     {
         var status = HttpStatusCode.ServiceUnavailable;
-        for (var attempt = 0; attempt < 40 && (int)status >= 500; attempt++)
+        for (var attempt = 0; attempt < 40 && status == HttpStatusCode.ServiceUnavailable; attempt++)
         {
             using var answer = await _http.GetAsync(new Uri(_program.Address, "/gatherings"), Cancel);
             status = answer.StatusCode;
-            if ((int)status >= 500)
+            if (status == HttpStatusCode.ServiceUnavailable)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), Cancel);
             }

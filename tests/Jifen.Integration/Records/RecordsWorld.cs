@@ -5,6 +5,7 @@ using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Organizations;
+using Jifen.Cycle.Rounds;
 using Jifen.Integration.World;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
@@ -61,6 +62,13 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return (await connection.QuerySingleAsync<T>(sql, with))!;
     }
 
+    /// <summary>A statement that no right binds.</summary>
+    public async Task DoAsync(string sql, object? with = null)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await connection.ExecuteAsync(sql, with);
+    }
+
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
     /// <summary>Sends a form with files, as browsers send it.</summary>
@@ -109,6 +117,40 @@ internal sealed class RecordsWorld : IAsyncDisposable
         return preview.Document.QuerySelector("button[data-action=record-fact]") is null
             ? preview
             : await browser.SubmitAsync(preview, "button[data-action=record-fact]");
+    }
+
+    /// <summary>Somebody who can sign in by himself: only then a step waits for his confirmation.</summary>
+    public async Task<Browser> WithPasswordAsync(PersonId person)
+    {
+        var browser = await AsAsync(person);
+        await OneAsync<int>("with set_it as (update account set login_name = person_id::text, normalized_name = person_id::text, password_hash = 'never compared here' where person_id = @person returning 1) select count(*)::int from set_it", new { person });
+        return browser;
+    }
+
+    /// <summary>Ends a step of the year as its own page would: for tests of what comes after it.</summary>
+    public async Task EndAsync(string round, string step)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        var maker = new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow());
+        await Ledger.TakeAsync(connection, [Branch], Cancel);
+        await Ledger.AppendAsync(connection, Branch, maker, [new Happening(new RoundStepEnded(round, step, null, null))], Cancel);
+        await transaction.CommitAsync(Cancel);
+    }
+
+    /// <summary>The branch adopts another of the schemes that ship, with its example refinement.</summary>
+    public async Task AdoptAsync(int year, string id)
+    {
+        var (scheme, text, refinement) = Shipped(id);
+        await DoAsync(
+            "insert into scheme_version (fingerprint, scheme_id, scheme_name, scheme_text, refinement_text, kept_at) values (@Fingerprint, @Id, @Name, @text, @refinement, now())",
+            new { scheme.Fingerprint, scheme.Id, scheme.Name, text, refinement });
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        var maker = new EntryMaker(Officer, "organization-officer", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow());
+        await Ledger.TakeAsync(connection, [Branch], Cancel);
+        await Ledger.AppendAsync(connection, Branch, maker, [new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: new DateOnly(year, 1, 1))], Cancel);
+        await transaction.CommitAsync(Cancel);
     }
 
     public async ValueTask DisposeAsync() => await Site.DisposeAsync();
@@ -173,7 +215,7 @@ internal sealed class RecordsWorld : IAsyncDisposable
             new(new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7()), office, null, false), person, on);
     }
 
-    private static (Scheme Scheme, string Text, string Refinement) Shipped()
+    private static (Scheme Scheme, string Text, string Refinement) Shipped(string id = "jsit-2020")
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Jifen.slnx")))
@@ -181,9 +223,9 @@ internal sealed class RecordsWorld : IAsyncDisposable
             folder = folder.Parent ?? throw new InvalidOperationException("the tests do not lie inside the repository");
         }
 
-        byte[] Read(string name) => File.ReadAllBytes(Path.Combine(folder.FullName, "schemes", "jsit-2020", name));
-        var (text, refinement) = (Read("jsit-2020.scheme.yaml"), Read("example.refinement.yaml"));
-        var loaded = SchemeLoader.Load(new SchemeSource("jsit-2020.scheme.yaml", text), new SchemeSource("example.refinement.yaml", refinement));
+        byte[] Read(string name) => File.ReadAllBytes(Path.Combine(folder.FullName, "schemes", id, name));
+        var (text, refinement) = (Read($"{id}.scheme.yaml"), Read("example.refinement.yaml"));
+        var loaded = SchemeLoader.Load(new SchemeSource($"{id}.scheme.yaml", text), new SchemeSource("example.refinement.yaml", refinement));
         return (loaded.Value!, Encoding.UTF8.GetString(text), Encoding.UTF8.GetString(refinement));
     }
 }

@@ -47,6 +47,23 @@ public sealed class SessionTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Sessions_that_ran_out_a_week_ago_are_forgotten_when_somebody_signs_in()
+    {
+        var clock = new MovableClock(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
+        await using var site = await TestSite.StartAsync(cluster, clock);
+        var college = await College.FoundAsync(site);
+        (await site.SignInAsync(college.Member)).Dispose();
+        clock.Advance(TimeSpan.FromDays(7));
+        (await site.SignInAsync(college.Member)).Dispose();
+        Assert.Equal(2, await SessionsAsync(site));
+
+        clock.Advance(TimeSpan.FromDays(1));
+        (await site.SignInAsync(college.OtherMember)).Dispose();
+
+        Assert.Equal(2, await SessionsAsync(site));
+    }
+
+    [Fact]
     public async Task Nobody_ends_the_sessions_of_somebody_else()
     {
         await using var site = await TestSite.StartAsync(cluster);
@@ -174,5 +191,11 @@ public sealed class SessionTests(Cluster cluster)
         await rebuild.ExecuteNonQueryAsync(Cancel);
 
         Assert.True(await browser.IsSignedInAsync());
+    }
+
+    private static async Task<long> SessionsAsync(TestSite site)
+    {
+        await using var count = site.Database.Owner.CreateCommand("select count(*) from session");
+        return (long)(await count.ExecuteScalarAsync(Cancel))!;
     }
 }

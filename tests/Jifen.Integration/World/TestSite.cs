@@ -19,14 +19,17 @@ public sealed class TestSite : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly Action<IServiceCollection>? _services;
+    private readonly Func<SiteSettings, SiteSettings>? _configure;
     private WebApplication _site;
 
-    private TestSite(Database database, string folder, TimeProvider clock, Action<IServiceCollection>? services)
+    private TestSite(
+        Database database, string folder, TimeProvider clock, Action<IServiceCollection>? services, Func<SiteSettings, SiteSettings>? configure)
     {
         Database = database;
         Clock = clock;
         _folder = folder;
         _services = services;
+        _configure = configure;
         _site = Build("http://127.0.0.1:0");
         Address = new Uri("http://127.0.0.1");
     }
@@ -45,10 +48,12 @@ public sealed class TestSite : IAsyncDisposable
 
     /// <param name="clock">the real one by default</param>
     /// <param name="services">replaces services of the site</param>
-    public static async Task<TestSite> StartAsync(Cluster cluster, TimeProvider? clock = null, Action<IServiceCollection>? services = null)
+    /// <param name="configure">what an administrator would set</param>
+    public static async Task<TestSite> StartAsync(
+        Cluster cluster, TimeProvider? clock = null, Action<IServiceCollection>? services = null, Func<SiteSettings, SiteSettings>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("jifen-site-").FullName;
-        var site = new TestSite(await cluster.FreshAsync(), folder, clock ?? TimeProvider.System, services);
+        var site = new TestSite(await cluster.FreshAsync(), folder, clock ?? TimeProvider.System, services, configure);
         await site._site.StartAsync(TestContext.Current.CancellationToken);
         site.Address = new Uri(site._site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return site;
@@ -97,12 +102,16 @@ public sealed class TestSite : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private WebApplication Build(string url) => Site.Build(new SiteSettings(Database, _folder, url, Clock)
+    private WebApplication Build(string url)
     {
-        SchemesFolder = SchemesFolder(),
-        Services = _services,
-        LogLevel = Microsoft.Extensions.Logging.LogLevel.Error,
-    });
+        var settings = new SiteSettings(Database, _folder, url, Clock)
+        {
+            SchemesFolder = SchemesFolder(),
+            Services = _services,
+            LogLevel = Microsoft.Extensions.Logging.LogLevel.Error,
+        };
+        return Site.Build(_configure?.Invoke(settings) ?? settings);
+    }
 
     private static string SchemesFolder()
     {

@@ -7,7 +7,7 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Verbs() => new(
         "", "start", "migrate", "doctor", "score", "explain", "scheme", "scheme check", "scheme test", "scheme list", "scheme show", "scheme diff",
-        "scheme try", "user", "user add", "user reset", "user disable", "authz");
+        "scheme try", "filing", "filing check", "user", "user add", "user reset", "user disable", "authz", "backup", "restore", "export-canonical");
 
     [Theory, MemberData(nameof(Verbs))]
     public void Every_verb_explains_itself(string verb)

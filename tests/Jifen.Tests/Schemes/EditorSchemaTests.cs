@@ -95,7 +95,8 @@ public sealed partial class EditorSchemaTests
         累计账户: { 编号: running, 名称: 滚存, 上年: 100%, 依据: 一 «scheme#/$defs/runningAccount» }
         流程:
         - { 步骤: 评定, 每: 季度, 谁: 党员大会, 天: 5天, 期限: 12-10, 依据: 一, 另: { 记录员本人: 书记 «scheme#/$defs/cycleStep/properties/另» },
-            异议: { 向: 支部, 答复: 5天 «scheme#/$defs/cycleStep/properties/异议» } «scheme#/$defs/cycleStep» }
+            异议: { 向: 支部, 答复: 5天, 提出: 3天, 申诉答复: 20个工作日 «scheme#/$defs/cycleStep/properties/异议» } «scheme#/$defs/cycleStep» }
+        免予: { 情形: [ { 种类: 外出, 名称: 长期在外, 依据: 一 «scheme#/$defs/exemptions/properties/情形/items» } ], 手续: [支委会审核, 公示], 公示: 5个工作日, 依据: 一, 解释: J1 «scheme#/$defs/exemptions» }
         解释:
         - { 编号: J1, 类: 空白, 问题: 某处, 采用: 2, 理由: 就低, 状态: 暂行, 说法: [ { 依据: 一, 值: 2 «scheme#/$defs/reading/properties/说法/items» } ] «scheme#/$defs/reading» }
         «scheme#»

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Jifen.Web.Pages.Gatherings;
 
 /// <summary>A page about one gathering: found in the scope of who asks, or not found.</summary>
-public abstract class GatheringPage : ComponentBase
+public abstract class GatheringPage : WholePage
 {
     /// <summary>from the address</summary>
     [Parameter]

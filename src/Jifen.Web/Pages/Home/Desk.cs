@@ -34,6 +34,7 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
             case Office.Secretary or Office.DeputySecretary or Office.CommitteeMember:
                 await LeaveAsync();
                 await PendingAsync();
+                await ReviewAsync();
                 if (office is Office.Secretary or Office.DeputySecretary)
                 {
                     await RecordersOwnAsync();
@@ -41,11 +42,14 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
                 }
 
                 await StudiesAsync();
-                if (where.Recorders.Count == 0)
+                if (where.Recorders.Count == 0 && Authority.MayEver(Actions.GA5CallRoll, actor, where))
                 {
                     await RollCallsAsync();
                 }
 
+                break;
+            case Office.Evaluator:
+                await ReviewAsync();
                 break;
             default:
                 break;
@@ -168,6 +172,21 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
         if (await PendingFacts.CountAsync(scope, branch, visit.Aborted) is > 0 and var pending)
         {
             Add($"认定{pending}条待定事实", "/records/pending", RoundEnd(visit.Today), ClausesOf("初评", "考评"), "认定以后才计分；不认定的说明理由。", "去认定");
+        }
+    }
+
+    // Declarations of others, and defences that wait for their answer.
+    private async Task ReviewAsync()
+    {
+        var declared = (await DeclarationBoard.OfBranchAsync(scope, branch, null, true, visit.Aborted)).Count(row => row.PersonId != actor.Person);
+        if (declared > 0)
+        {
+            Add($"核实{declared}份申报", "/declarations/waiting", RoundEnd(visit.Today), ClausesOf("初评", "考评"), "缺证明的初评以前退回补充；初评时逐份认定。", "去看");
+        }
+
+        foreach (var round in await FeedbackBoard.WaitingRoundsAsync(scope, branch, actor.Person, visit.Aborted))
+        {
+            Add("答复申辩", $"/rounds/{round}/feedback", null, ClausesOf("反馈"), "每份申辩都要书面答复，答复以后反馈才能办完。", "去答复", isFirst: true);
         }
     }
 

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Jifen.Web.Pages.Members;
 
 /// <summary>A page about members, posts or organizations: who asks, the form that was sent, what became of it.</summary>
-public abstract class PeoplePage : ComponentBase
+public abstract class PeoplePage : WholePage
 {
     /// <summary>What was just done, for the note at the top.</summary>
     [SupplyParameterFromQuery]
@@ -41,18 +41,12 @@ public abstract class PeoplePage : ComponentBase
 
     private protected DateOnly Today => Visit.Today;
 
-    /// <summary>Reads before the page is rendered for the first time: there is no half of it to show.</summary>
-    public override async Task SetParametersAsync(ParameterView parameters)
+    protected override async Task OnInitializedAsync()
     {
-        parameters.SetParameterProperties(this);
         Me = await Visit.SignedInAsync();
         Operation = Sent.Id(OperationField.Name) ?? Guid.CreateVersion7(Visit.Now);
-        await using (var scope = await Visit.ReadAsync())
-        {
-            await LoadAsync(scope);
-        }
-
-        await base.SetParametersAsync(ParameterView.Empty);
+        await using var scope = await Visit.ReadAsync();
+        await LoadAsync(scope);
     }
 
     /// <summary>Reads what the page shows.</summary>

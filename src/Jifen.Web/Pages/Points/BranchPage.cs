@@ -15,7 +15,7 @@ namespace Jifen.Web.Pages.Points;
 /// What the pages about one branch's points share: which branch, as of which day, whether this person may look, and the note in the log
 /// that he did.
 /// </summary>
-public abstract class BranchPage : ComponentBase
+public abstract class BranchPage : WholePage
 {
     [Inject]
     protected Visit Visit { get; set; } = null!;

@@ -11,7 +11,7 @@ namespace Jifen.Web.Pages.Points;
 /// <summary>Addresses of the points that are no pages.</summary>
 internal static class PointsRoutes
 {
-    private const int LongestReason = 200;
+    internal const int LongestReason = 200;
 
     public static void MapPoints(this IEndpointRouteBuilder site) =>
         site.MapPost("/points/reason", StateReasonAsync).WithMetadata(new NeedsAttribute("RC6"));

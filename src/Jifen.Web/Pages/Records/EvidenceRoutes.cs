@@ -31,7 +31,7 @@ internal static class EvidenceRoutes
 
         var where = await Scopes.OfAsync(scope, file.OrganizationId, visit.Aborted);
         var persons = file.Persons.Select(person => new PersonId(person)).ToList();
-        if (file.KeptBy != me.Person && !persons.Contains(me.Person))
+        if (!file.IsOwn && (file.IsOfReport || !persons.Contains(me.Person)))
         {
             var verdict = Judge(file, persons, me, where);
             var reason = verdict.Needs(Qualifiers.NeedsReason) ? await ReadLog.ReasonAsync(scope, file.OrganizationId, visit.Now, visit.Aborted) : null;

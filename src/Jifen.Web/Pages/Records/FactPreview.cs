@@ -29,7 +29,7 @@ internal static class FactPreview
     {
         var kind = inForce.Scheme.FactKinds.First(candidate => candidate.Id == command.Kind);
         var year = await live.OfAsync(scope, branch, inForce.Year, scope.Today, cancel);
-        var with = year is null ? null : With(year.Scores, command, replaced);
+        var with = year is null ? null : WhatIf.With(year.Scores, command, replaced);
         return command.People.Distinct().Where(people.ContainsKey).Select(person => new FactPreviewLine(
             person,
             people[person].Name,
@@ -38,25 +38,6 @@ internal static class FactPreview
             TotalOf(with, person),
             year?.Scores.Books.Facts.Count(fact => fact.Person == person && fact.Kind == command.Kind && fact.HappenedOn == command.On
                 && fact.State != FactState.Rejected && fact.Entry != replaced) ?? 0)).ToList();
-    }
-
-    private static BranchScores With(BranchScores now, RecordFact command, EntryId? replaced)
-    {
-        var together = new OperationId(Guid.CreateVersion7());
-        var made = command.People.Distinct().Select(person => new BookedFact(
-            new EntryId(Guid.CreateVersion7()),
-            person,
-            command.Kind,
-            command.On,
-            command.Quantity ?? 1,
-            command.Level,
-            string.IsNullOrWhiteSpace(command.Content) ? null : command.Content.Trim(),
-            command.Points,
-            // As if it had been confirmed: what it would come to.
-            FactState.Counts,
-            together));
-        var books = now.Books with { Facts = [.. now.Books.Facts.Where(fact => fact.Entry != replaced), .. made] };
-        return BranchScores.Of(now.Plan, books, now.Day, now.Previous);
     }
 
     private static Scoring.Points? TotalOf(BranchScores? scores, PersonId person) =>

@@ -16,7 +16,7 @@ namespace Jifen.Web.Pages.Records;
 public sealed record NoSuchRecord() : Refusal("没有这条记录，或者您看不到它。请从“日常记录”再找。");
 
 /// <summary>A page about the records of one branch: which branch, who asks, what was typed, what is refused.</summary>
-public abstract class RecordPage : ComponentBase
+public abstract class RecordPage : WholePage
 {
     /// <summary>Id of the branch; nothing means the one in which one keeps records, or one's own.</summary>
     [SupplyParameterFromQuery(Name = "branch")]

@@ -1,0 +1,135 @@
+using Jifen.Cycle.Rounds;
+
+namespace Jifen.Cycle.Decisions;
+
+/// <summary>Votes, counted.</summary>
+public sealed record VoteCount(int InFavour, int Against, int Abstaining)
+{
+    public int Sum => InFavour + Against + Abstaining;
+}
+
+/// <summary>What a motion is decided on.</summary>
+/// <param name="Table">the points as they are now; null where the motion is not about them</param>
+public sealed record MotionCase(YearBoard Board, MembersMeeting? Meeting, Motion? Motion, VotingRule Rule, PointsTable? Table)
+{
+    /// <summary>Why it cannot be voted on at all now; null when it can.</summary>
+    public Refusal? ObjectionToVote => this switch
+    {
+        { Meeting: null } => new NoSuchMeeting(),
+        { Meeting.IsClosed: true } => new MeetingIsOver(),
+        { Motion: null } => new NoSuchMotion(),
+        _ when Motion.Meeting != Meeting.Id => new NoSuchMotion(),
+        { Motion.State: MotionState.Voting } => new VoteIsGoingOn(),
+        { Motion.State: not MotionState.Open } => new MotionIsSettled(Motion.State),
+        _ when Motion.Kind.IsReport() => new IsOnlyReported(),
+        _ when !Rule.HasQuorum(Meeting.Present, Meeting.Due) => new NoQuorum(Meeting.Present, Meeting.Due, Rule.Quorum(Meeting.Due), ClauseOfStep),
+        _ when TableNow is { } refusal => refusal,
+        _ => null,
+    };
+
+    /// <summary>Why a secret vote on it cannot be counted now; null when it can.</summary>
+    public Refusal? ObjectionToCount => this switch
+    {
+        { Meeting: null } => new NoSuchMeeting(),
+        { Meeting.IsClosed: true } => new MeetingIsOver(),
+        { Motion: null } => new NoSuchMotion(),
+        { Motion.State: not MotionState.Voting } => new MotionIsSettled(Motion.State),
+        _ => TableNow,
+    };
+
+    /// <summary>The step the meeting takes; null: none.</summary>
+    public PlannedStep? Step => Meeting?.Step is { } name ? Board.Plan.Find(Meeting.Round, name) : null;
+
+    private string? ClauseOfStep => Step?.Clause;
+
+    private Refusal? TableNow =>
+        Motion?.Table is { } read && Table is { } now && read.Digest() != now.Digest() ? new TableHasChanged(read.ChangesTo(now)) : null;
+
+    /// <summary>The vote and what follows from it: confirming the table ends the step.</summary>
+    internal Ruling Come(VotingManner manner, VoteCount votes, bool isBrokenDown)
+    {
+        var (meeting, motion) = (Meeting!, Motion!);
+        var voting = meeting.VotingOn(motion);
+        var needed = Rule.Needed(voting, meeting.Due);
+        var passed = Rule.Passes(votes.InFavour, voting, meeting.Due);
+        var decided = new Happening(
+            new MotionDecided(
+                motion.Id,
+                meeting.Id,
+                manner,
+                voting,
+                meeting.Due,
+                isBrokenDown ? votes.InFavour : null,
+                isBrokenDown ? votes.Against : null,
+                isBrokenDown ? votes.Abstaining : null,
+                needed,
+                passed),
+            motion.Concerned is [var only] ? only : null,
+            meeting.On,
+            Clause: ClauseOfStep);
+        if (motion.Kind != MotionKind.PointsTable || !passed)
+        {
+            return decided;
+        }
+
+        var outcome = isBrokenDown
+            ? $"{meeting.Body.Name()}表决通过：应到{meeting.Due}人，实到{meeting.Present}人，赞成{votes.InFavour}票，反对{votes.Against}票，弃权{votes.Abstaining}票"
+            : $"{meeting.Body.Name()}无记名表决通过：应到{meeting.Due}人，实到{meeting.Present}人";
+        return Board.ObjectionToEnd(Step!) is { } refusal
+            ? refusal
+            : Ruling.Of(
+            [
+                decided,
+                new Happening(new RoundStepEnded(meeting.Round.ToString(), Step!.Name, motion.Table!.Digest(), outcome), On: Board.Today, Clause: Step.Clause),
+            ]);
+    }
+}
+
+/// <summary>举手表决: those in favour, against and abstaining, counted by the host.</summary>
+public sealed record DecideMotion(MotionId Motion, VoteCount Votes)
+{
+    public Ruling Decide(MotionCase of)
+    {
+        if (of.ObjectionToVote is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (of.Rule.IsSecret)
+        {
+            return new VoteIsSecret(of.Step?.Clause);
+        }
+
+        var voting = of.Meeting!.VotingOn(of.Motion!);
+        return Votes is { InFavour: < 0 } or { Against: < 0 } or { Abstaining: < 0 } || Votes.Sum != voting
+            ? new VotesDoNotAddUp(Votes.Sum, voting)
+            : of.Come(VotingManner.Open, Votes, isBrokenDown: true);
+    }
+}
+
+/// <summary>通报: told to the meeting, without a vote.</summary>
+public sealed record ReportMotion(MotionId Motion)
+{
+    public Ruling Decide(MembersMeeting? meeting, Motion? motion) => (meeting, motion) switch
+    {
+        (null, _) => new NoSuchMeeting(),
+        ({ IsClosed: true }, _) => new MeetingIsOver(),
+        (_, null) => new NoSuchMotion(),
+        (_, { State: not MotionState.Open }) => new MotionIsSettled(motion.State),
+        _ when motion.Meeting != meeting.Id => new NoSuchMotion(),
+        _ when !motion.Kind.IsReport() => new HasToBeVotedOn(),
+        _ => new Happening(new MotionReported(motion.Id, meeting.Id), On: meeting.On),
+    };
+}
+
+/// <summary>散会. What is not decided comes before the next meeting.</summary>
+public sealed record CloseMeeting(MeetingId Meeting)
+{
+    public Ruling Decide(MembersMeeting? meeting, IReadOnlyList<Motion> motions) => meeting switch
+    {
+        null => new NoSuchMeeting(),
+        { IsClosed: true } => new MeetingIsOver(),
+        _ when motions.Any(motion => motion.State == MotionState.Voting) => new VoteIsGoingOn(),
+        _ => new Happening(new MeetingClosed(Meeting), On: meeting.On),
+    };
+}

@@ -1,0 +1,20 @@
+namespace Jifen.Cycle.Objections;
+
+/// <summary>A members' meeting of the branch.</summary>
+public sealed record HeldMeeting(GatheringId Gathering, DateOnly HeldOn, bool IsHeld);
+
+/// <summary>下次党员大会通报 (ReportAtNextMeeting): the case is closed only when a meeting after the answer was told.</summary>
+public sealed record ReportAnswer(CaseId Case, GatheringId Gathering)
+{
+    /// <param name="meeting">null: no members' meeting of this branch</param>
+    public Ruling Decide(Case? known, HeldMeeting? meeting, DateOnly today) => known switch
+    {
+        null => new NoSuchCase(),
+        { AnsweredOn: null } => new NotAnsweredYet(),
+        { State: CaseState.Closed } => new CaseIsClosed(),
+        _ when meeting is null => new NoSuchMeeting(),
+        _ when !meeting.IsHeld => new MeetingNotHeldYet(),
+        _ when meeting.HeldOn < known.AnsweredOn => new MeetingBeforeAnswer(known.AnsweredOn.Value),
+        _ => new Happening(new AnswerReported(Case, Gathering, meeting.HeldOn), known.Person, On: today, Clause: "JSIT-7⑤"),
+    };
+}

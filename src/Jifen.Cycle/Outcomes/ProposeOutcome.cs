@@ -1,0 +1,143 @@
+using Jifen.Cycle.AnnualResults;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Records;
+using Jifen.Scoring.Outcomes;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Cycle.Outcomes;
+
+/// <summary>Where a consequence stands.</summary>
+public enum OutcomeState
+{
+    /// <summary>waits for the superior</summary>
+    Proposed,
+
+    Approved,
+
+    /// <summary>by the superior; it may be proposed again</summary>
+    Refused,
+
+    /// <summary>the branch decided not to, with its reason</summary>
+    NotTaken,
+}
+
+/// <summary>What a consequence rests on, read with the stream held.</summary>
+/// <param name="Year">of the cycle</param>
+/// <param name="Held">编号 that hold for the person in the settled year; null where the year is not settled or the person not in it</param>
+/// <param name="Stage">how far the year has come</param>
+/// <param name="OpenCases">objections and appeals of the year that are not closed</param>
+/// <param name="IsLastYearSettled">conditions over two years rest on a settled year</param>
+/// <param name="State">what became of it before; null for nothing</param>
+public sealed record OutcomeStanding(
+    int Year, Scheme Scheme, IReadOnlyList<string>? Held, Stage Stage, int OpenCases, bool IsLastYearSettled, OutcomeState? State)
+{
+    /// <summary>Why nothing may follow from the year yet: consequences come after notice and objections, never before (TRUST G17).</summary>
+    public Refusal? Objection =>
+        Held is null ? new YearIsNotSettled(Year)
+        : Stage < Stage.Settled ? new NoticeIsNotOver(Stage)
+        : OpenCases > 0 ? new ObjectionsAreOpen(OpenCases)
+        : null;
+}
+
+/// <summary>提出结果运用: a body takes up what was computed, or decides not to. Nothing takes effect by computation.</summary>
+/// <param name="Outcome">编号</param>
+/// <param name="On">the day of the meeting</param>
+public sealed record ProposeOutcome(int Year, string Outcome, bool IsTaken, string Body, DateOnly On, string Reason)
+{
+    public Ruling Decide(PersonId about, OutcomeStanding standing, DateOnly today)
+    {
+        if (standing.Objection is { } objection)
+        {
+            return objection;
+        }
+
+        if (standing.Scheme.Outcomes.FirstOrDefault(one => one.Id == Outcome) is not { } outcome || !standing.Held!.Contains(Outcome))
+        {
+            return new OutcomeDoesNotHold(Outcome);
+        }
+
+        if (standing.State is { } state and not OutcomeState.Refused)
+        {
+            return new OutcomeIsProposed(state);
+        }
+
+        if (IsTaken && !standing.IsLastYearSettled && LooksBack(outcome.Condition))
+        {
+            return new LastYearIsNotSettled(Year - 1);
+        }
+
+        var faults = new[]
+        {
+            WrittenText.Fault("body", "由谁定的", Body, WrittenText.LongestTitle, "如“支部党员大会”"),
+            WrittenText.ReasonFault(Reason),
+            On > today ? new RowFault(RowFault.WholeForm, Fields.On, "开会的日子还没到") : null,
+        }.OfType<RowFault>().ToList();
+        return faults.Count > 0
+            ? new InputIsWrong(faults)
+            : new Happening(
+                new OutcomeProposed(Year, Outcome, IsTaken, Body.Trim(), Reason.Trim()),
+                About: about,
+                On: On,
+                Ground: Reason.Trim(),
+                Clause: outcome.Clauses is [var clause, ..] ? clause : null);
+    }
+
+    private static bool LooksBack(Condition condition) => condition switch
+    {
+        TwoYears => true,
+        AllOf all => all.Parts.Any(LooksBack),
+        AnyOf any => any.Groups.Any(LooksBack),
+        _ => false,
+    };
+}
+
+/// <summary>批准或不批准结果运用, by the superior.</summary>
+/// <param name="Reason">why not; needed where it is refused</param>
+public sealed record AnswerOutcome(int Year, string Outcome, bool IsApproved, string? Reason)
+{
+    public Ruling Decide(PersonId about, OutcomeStanding standing, DateOnly today)
+    {
+        if (standing.Objection is { } objection)
+        {
+            return objection;
+        }
+
+        if (standing.State != OutcomeState.Proposed)
+        {
+            return new OutcomeIsNotWaiting();
+        }
+
+        if (!IsApproved && WrittenText.ReasonFault(Reason) is { } fault)
+        {
+            return new InputIsWrong([fault]);
+        }
+
+        return new Happening(
+            IsApproved ? new OutcomeApproved(Year, Outcome) : new OutcomeRefused(Year, Outcome, Reason!.Trim()),
+            About: about,
+            On: today,
+            Ground: WrittenText.OrNull(Reason));
+    }
+}
+
+/// <summary>Points are still on notice.</summary>
+public sealed record NoticeIsNotOver(Stage Stage)
+    : Refusal($"年度走到“{Stage.Name()}”，公示和异议期没有结束，还不能按结果办任何事。", "JSIT-7⑤");
+
+/// <summary>It does not hold for this person.</summary>
+public sealed record OutcomeDoesNotHold(string Outcome) : Refusal($"已定的分里，此人没有够上“{Outcome}”。请刷新页面。");
+
+/// <summary>It was decided before.</summary>
+public sealed record OutcomeIsProposed(OutcomeState State) : Refusal(State switch
+{
+    OutcomeState.Proposed => "这一条已经提出，等上级批准。请刷新页面。",
+    OutcomeState.Approved => "这一条已经批准。请刷新页面。",
+    _ => "这一条已经定为不采纳。要改，请重新开启年度定分再办。",
+});
+
+/// <summary>Nothing waits for an answer.</summary>
+public sealed record OutcomeIsNotWaiting() : Refusal("这一条没有在等批准：没有提出，或者已经办过。请刷新页面。");
+
+/// <summary>Two years running needs two settled years.</summary>
+public sealed record LastYearIsNotSettled(int Year)
+    : Refusal($"“连续两年”要看{Year}年已定的分，{Year}年没有定分，不作推定，不能采纳。请先定{Year}年的分；确实没有的，写明理由不采纳。");

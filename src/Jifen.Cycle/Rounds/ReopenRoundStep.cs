@@ -1,0 +1,51 @@
+namespace Jifen.Cycle.Rounds;
+
+/// <summary>重新开启已办完的环节: with everything that rests on it, the last first, so that nothing stands on what is open.</summary>
+public sealed record ReopenRoundStep(RoundKey Round, string Step, string Reason)
+{
+    private const int ShortestReason = 4;
+
+    public Ruling Decide(YearBoard board)
+    {
+        if (board.Plan.Find(Round, Step) is not { } step)
+        {
+            return new NoSuchRoundStep(Step);
+        }
+
+        if (Reason.Trim().Length < ShortestReason)
+        {
+            return new ReopeningNeedsReason();
+        }
+
+        return board.MarkOf(step)?.EndedOn is null
+            ? new NotEnded(step)
+            : Ruling.Of([.. Resting(board, step).Reverse().Append(step).SelectMany(one => Undone(board, one).Prepend(
+                new RoundStepReopened(one.Round.Key.ToString(), one.Name, Reason.Trim())).Select(happened =>
+                    new Happening(happened, On: board.Today, Ground: Reason.Trim(), Clause: one.Clause)))]);
+    }
+
+    /// <summary>What the step had made final holds no more: the settled year, the accepted filing.</summary>
+    private static IEnumerable<IEvent> Undone(YearBoard board, PlannedStep step) => step.Step.Kind switch
+    {
+        _ when board.MarkOf(step)?.EndedOn is null => [],
+        StepKinds.Summary when step.Step.Every == Scoring.Schemes.Span.Year => [new AnnualResults.YearReopened(step.Round.Key.Year)],
+        StepKinds.Filing => [new Filings.FilingReopened(step.Round.Key.ToString(), step.Name)],
+        _ => [],
+    };
+
+    /// <summary>What rests on a step, directly or by others, and has begun: in the order in which it was taken.</summary>
+    public static IEnumerable<PlannedStep> Resting(YearBoard board, PlannedStep step)
+    {
+        var seen = new HashSet<PlannedStep>();
+        var waiting = new Queue<PlannedStep>([step]);
+        while (waiting.TryDequeue(out var one))
+        {
+            foreach (var later in board.Plan.RestingOn(one).Where(seen.Add))
+            {
+                waiting.Enqueue(later);
+            }
+        }
+
+        return board.Plan.Steps.Where(later => seen.Contains(later) && board.MarkOf(later) is not null);
+    }
+}

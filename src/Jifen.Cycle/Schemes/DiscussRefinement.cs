@@ -1,0 +1,72 @@
+using Jifen.Cycle.Organizations;
+using Jifen.Cycle.Rounds;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Cycle.Schemes;
+
+/// <summary>党员大会讨论: more votes for it than half of those present take it further; otherwise it goes back.</summary>
+/// <param name="Meeting">which meeting, as in 2025年第一次党员大会</param>
+public sealed record DiscussRefinement(string Fingerprint, string Meeting, DateOnly MetOn, int Present, int VotesFor, int VotesAgainst)
+{
+    private const int ShortestName = 2;
+
+    /// <param name="members">full members on the roll that day: whose votes count</param>
+    public Ruling Decide(Refinement? refinement, Scheme scheme, int members, DateOnly today, YearBoard? board)
+    {
+        if (refinement is not { IsOpen: true })
+        {
+            return new NotOnItsWay();
+        }
+
+        if (refinement.DiscussedOn is { } on)
+        {
+            return new DiscussedBefore(on);
+        }
+
+        if (Meeting.Trim().Length < ShortestName || MetOn > today || MetOn < refinement.ProposedOn)
+        {
+            return new MeetingIsUnclear(refinement.ProposedOn, today);
+        }
+
+        if (Present < 0 || VotesFor < 0 || VotesAgainst < 0 || VotesFor + VotesAgainst > Present || Present > members)
+        {
+            return new VotesDoNotAddUp(members);
+        }
+
+        // 到会过半方可表决，赞成超过应到会有表决权党员的半数方为通过: the Party's rule for decisions of a members' meeting.
+        if (Present * 2 <= members)
+        {
+            return new TooFewPresent(Present, members);
+        }
+
+        var discussed = new Happening(
+            new RefinementDiscussed(refinement.Year, Fingerprint, Meeting.Trim(), MetOn, Present, VotesFor, VotesAgainst, Present - VotesFor - VotesAgainst), On: MetOn, Ground: Meeting.Trim());
+        if (VotesFor * 2 <= members)
+        {
+            return Ruling.Of(discussed, new Happening(new RefinementReturned(refinement.Year, Fingerprint, $"{Meeting.Trim()}没有通过：应到{members}人，赞成{VotesFor}票"), On: MetOn));
+        }
+
+        var ended = RefinementProgress.Ended(board, hasMeeting: true, hasSuperior: false);
+        return RefinementBodies.Of(scheme).Superior
+            ? Ruling.Of([discussed, .. ended])
+            : Ruling.Of([discussed, new Happening(new SchemeAdopted(refinement.Year, scheme.Id, Fingerprint), Ground: Meeting.Trim()), .. ended]);
+    }
+}
+
+/// <summary>Nothing of this name waits for anybody.</summary>
+public sealed record NotOnItsWay() : Refusal("这份细则没有在办：没有提请过，已经采用，或者已经退回。请从“办法”页面重新进入。");
+
+/// <summary>The meeting has passed it already.</summary>
+public sealed record DiscussedBefore(DateOnly On) : Refusal($"这份细则已由{Records.Days.Full(On)}的党员大会表决过，不再表决一次。");
+
+/// <summary>Which meeting, and when.</summary>
+public sealed record MeetingIsUnclear(DateOnly ProposedOn, DateOnly Today)
+    : Refusal($"请写明是哪次会议；日期在提请（{Records.Days.Full(ProposedOn)}）以后、今天（{Records.Days.Full(Today)}）以前。");
+
+/// <summary>赞成＋反对 are more than came, or more came than there are.</summary>
+public sealed record VotesDoNotAddUp(int Members)
+    : Refusal($"票数对不上：赞成加反对不能多于到会，到会不能多于有表决权的正式党员（名册上{Members}人）。请核对会议记录。");
+
+/// <summary>No decision without more than half of those who may vote.</summary>
+public sealed record TooFewPresent(int Present, int Members)
+    : Refusal($"到会有表决权的党员{Present}人，没有超过应到的{Members}人的半数，不能表决。请另行召开。");

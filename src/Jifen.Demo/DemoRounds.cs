@@ -1,0 +1,72 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Rounds;
+using Jifen.Scoring.Schemes;
+
+namespace Jifen.Demo;
+
+/// <summary>When a diligent branch takes each step of its year: everything up to the round that has just ended, which is left to whoever tries the demo.</summary>
+internal static class DemoRounds
+{
+    private const int DaysAfterTheRound = 28;
+    private const int DaysOfWork = 2;
+
+    /// <param name="today">steps after it have not been taken</param>
+    /// <returns>beginnings and ends in the order of their days</returns>
+    public static IEnumerable<(DateOnly On, Happening Happening)> Of(YearPlan plan, DateOnly today)
+    {
+        var (begins, ends) = Schedule(plan);
+        var done = new HashSet<PlannedStep>();
+        foreach (var step in plan.Steps.Where(step => !step.Step.IsWindow() && ends[step] < today && !IsLastOver(plan, step, today)).OrderBy(step => ends[step]))
+        {
+            if (step.After.Any(before => !before.Step.IsWindow() && !done.Contains(before)))
+            {
+                continue;
+            }
+
+            done.Add(step);
+            var (round, name) = (step.Round.Key.ToString(), step.Name);
+            if (step.Step.HasBeginning())
+            {
+                yield return (begins[step], new Happening(new RoundStepBegun(round, name), On: begins[step], Clause: step.Clause));
+            }
+
+            yield return (ends[step], new Happening(new RoundStepEnded(round, name, null, null), On: ends[step], Clause: step.Clause));
+        }
+    }
+
+    // From the end backwards: a step ends before what rests on it begins, and by the day the document sets.
+    private static (Dictionary<PlannedStep, DateOnly> Begins, Dictionary<PlannedStep, DateOnly> Ends) Schedule(YearPlan plan)
+    {
+        var begins = new Dictionary<PlannedStep, DateOnly>();
+        var ends = new Dictionary<PlannedStep, DateOnly>();
+        void Place(PlannedStep step)
+        {
+            if (ends.ContainsKey(step))
+            {
+                return;
+            }
+
+            var target = step.Due ?? (step.Step.OpensTheYear() ? step.Round.First.AddDays(DaysAfterTheRound) : step.Round.Last.AddDays(DaysAfterTheRound));
+            foreach (var later in plan.RestingOn(step))
+            {
+                Place(later);
+                target = begins[later].AddDays(-1) < target ? begins[later].AddDays(-1) : target;
+            }
+
+            ends[step] = target;
+            begins[step] = target.AddDays(-(step.Step.IsNoticeOfPoints() ? step.Step.Days!.Value + DaysOfWork + DaysOfWork : step.Step.Kind == StepKinds.Decision ? 0 : DaysOfWork));
+        }
+
+        foreach (var step in plan.Steps)
+        {
+            Place(step);
+        }
+
+        return (begins, ends);
+    }
+
+    private static bool IsLastOver(YearPlan plan, PlannedStep step, DateOnly today) =>
+        step.Round.Key.Span != Span.Year
+        && plan.WholeYear.Last >= today
+        && plan.Rounds.Where(round => round.Key.Span == step.Round.Key.Span && round.Last < today).LastOrDefault()?.Key == step.Round.Key;
+}

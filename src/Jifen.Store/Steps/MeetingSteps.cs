@@ -1,0 +1,119 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Decisions;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Records;
+using Jifen.Cycle.Rounds;
+using Jifen.Store.Reads;
+
+namespace Jifen.Store.Steps;
+
+/// <summary>Steps of a meeting: opening, signing in, motions, votes by show of hands, closing.</summary>
+public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTables tables)
+{
+    public Task<StepResult> OpenAsync(OrganizationId branch, OpenMeeting command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT1RunMembersMeeting, branch, command with { Meeting = default }, "开会", by, operation, async context =>
+            await BoardAsync(context.Scope, branch, command.Round, cancel) is { } board
+                ? command.Decide(
+                    board,
+                    await GatheringStates.OnRollAsync(context.Scope, branch, context.Today, cancel),
+                    await Meetings.OpenAsync(context.Scope, branch, cancel))
+                : new NoSuchRoundStep(command.Step ?? ""), cancel);
+
+    /// <summary>签到, by oneself.</summary>
+    public Task<StepResult> SignInAsync(OrganizationId branch, SignInToMeeting command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT2Vote, branch, command, "签到", by, operation, async context =>
+            command.Decide(await Meetings.OneAsync(context.Scope, branch, command.Meeting, cancel), by), cancel);
+
+    public Task<StepResult> TakeRollAsync(OrganizationId branch, TakeMeetingRoll command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT1RunMembersMeeting, branch, command, "点到", by, operation, async context => command.Decide(
+            await Meetings.OneAsync(context.Scope, branch, command.Meeting, cancel),
+            (await MotionsAsync(context.Scope, branch, command.Meeting, cancel)).Any(motion => motion.State == MotionState.Voting)), cancel);
+
+    /// <summary>提出议题. Its text is kept beside the ledger in the same transaction.</summary>
+    public Task<StepResult> PutAsync(OrganizationId branch, PutMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT5PutMotion, branch, command with { Motion = default }, "提出议题", by, operation, async context =>
+        {
+            var roll = (await GatheringStates.OnRollAsync(context.Scope, branch, context.Today, cancel)).Select(person => person.Person).ToHashSet();
+            var ruling = command.Decide(roll.Contains);
+            if (!ruling.IsRefused && command.Corrects is { } entry && (await RecordSteps.EntryAsync(context.Scope, entry, cancel))?.Person != command.Concerned[0])
+            {
+                return new NoSuchEntry();
+            }
+
+            if (!ruling.IsRefused)
+            {
+                await KeepTextAsync(context, branch, command.Motion, command.Text, cancel);
+            }
+
+            return ruling;
+        }, cancel);
+
+    public Task<StepResult> WithdrawAsync(OrganizationId branch, WithdrawMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT5PutMotion, branch, command, "撤回议题", by, operation, async context =>
+            command.Decide((await Meetings.MotionAsync(context.Scope, branch, command.Motion, cancel))?.Motion), cancel);
+
+    /// <summary>宣读积分表.</summary>
+    public Task<StepResult> PresentAsync(OrganizationId branch, PresentTable command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT1RunMembersMeeting, branch, command with { Motion = default }, "宣读积分表", by, operation, async context =>
+        {
+            var meeting = await Meetings.OneAsync(context.Scope, branch, command.Meeting, cancel);
+            return meeting is not null && await BoardAsync(context.Scope, branch, meeting.Round, cancel) is { } board
+                ? command.Decide(board, meeting, await MotionsAsync(context.Scope, branch, meeting.Id, cancel), await TableAsync(context.Scope, branch, board, meeting, cancel))
+                : new NoSuchMeeting();
+        }, cancel);
+
+    /// <summary>举手表决.</summary>
+    public Task<StepResult> DecideAsync(OrganizationId branch, DecideMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT1RunMembersMeeting, branch, command, "表决", by, operation, async context =>
+            await CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of ? command.Decide(of) : new NoSuchMotion(), cancel);
+
+    /// <summary>通报.</summary>
+    public Task<StepResult> ReportAsync(OrganizationId branch, ReportMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT1RunMembersMeeting, branch, command, "通报", by, operation, async context => command.Decide(
+            await Meetings.OpenAsync(context.Scope, branch, cancel), (await Meetings.MotionAsync(context.Scope, branch, command.Motion, cancel))?.Motion), cancel);
+
+    /// <summary>散会.</summary>
+    public Task<StepResult> CloseAsync(OrganizationId branch, CloseMeeting command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        TakeAsync(Actions.MT1RunMembersMeeting, branch, command, "散会", by, operation, async context => command.Decide(
+            await Meetings.OneAsync(context.Scope, branch, command.Meeting, cancel), await MotionsAsync(context.Scope, branch, command.Meeting, cancel)), cancel);
+
+    /// <summary>What a motion that another step puts says: in the transaction of that step.</summary>
+    public static async Task KeepTextAsync(StepContext context, OrganizationId branch, MotionId motion, string? text, CancellationToken cancel = default)
+    {
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            await context.Scope.ExecuteAsync(
+                "insert into motion_text (motion_id, organization_id, text, kept_by, kept_at) values (@motion, @branch, @text, @Person, @Now)",
+                new { motion, branch, text = text.Trim(), context.Actor.Person, context.Now },
+                cancel);
+        }
+    }
+
+    /// <summary>A motion with everything it is decided on; null when there is no such motion.</summary>
+    internal async Task<MotionCase?> CaseAsync(DataScope scope, OrganizationId branch, MotionId id, CancellationToken cancel)
+    {
+        if ((await Meetings.MotionAsync(scope, branch, id, cancel))?.Motion is not { } motion || motion.Meeting is not { } meetingId
+            || await Meetings.OneAsync(scope, branch, meetingId, cancel) is not { } meeting || await BoardAsync(scope, branch, meeting.Round, cancel) is not { } board)
+        {
+            return null;
+        }
+
+        var step = meeting.Step is { } name ? board.Plan.Find(meeting.Round, name) : null;
+        return new MotionCase(
+            board, meeting, motion, VotingRule.Of(step?.Step), motion.Table is null ? null : await TableAsync(scope, branch, board, meeting, cancel));
+    }
+
+    private Task<PointsTable> TableAsync(DataScope scope, OrganizationId branch, YearBoard board, MembersMeeting meeting, CancellationToken cancel) =>
+        tables.TableAsync(scope, branch, board.Plan.Find(meeting.Round)!, cancel);
+
+    private static async Task<IReadOnlyList<Motion>> MotionsAsync(DataScope scope, OrganizationId branch, MeetingId meeting, CancellationToken cancel) =>
+        [.. (await Meetings.MotionsAsync(scope, branch, meeting, cancel)).Select(one => one.Motion)];
+
+    private async Task<YearBoard?> BoardAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel) =>
+        (await boards.OfAsync(scope, branch, round.Year, cancel))?.Board;
+
+    // A meeting that is open is at its stage, whatever its round has come to.
+    private Task<StepResult> TakeAsync(
+        ActionRow action, OrganizationId branch, object input, string summary, PersonId by, OperationId operation, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel) =>
+        steps.TakeAsync(new Step(by, action, branch, operation, input, summary) { Stage = Stage.Meeting }, decide, cancel);
+}

@@ -1,0 +1,169 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Decisions;
+using Jifen.Cycle.Gatherings;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
+using Jifen.Cycle.Scorecards;
+using Jifen.Scoring.Schemes;
+using Jifen.Store;
+using Jifen.Store.Reads;
+using Jifen.Store.Steps;
+using Jifen.Web.Components;
+using Jifen.Web.Pages.Rounds;
+using Microsoft.AspNetCore.Components;
+
+namespace Jifen.Web.Pages.Decisions;
+
+/// <summary>Votes are whole numbers.</summary>
+public sealed record InputIsWrongCount() : Refusal("赞成、反对、弃权都要填，写整数；没有的写 0。");
+
+/// <summary>What the pages of a meeting load: the meeting, who is of it, what is put before it.</summary>
+public abstract class MeetingDesk : YearPage
+{
+    /// <summary>from the address: key of the round</summary>
+    [Parameter]
+    public string Key { get; set; } = "";
+
+    /// <summary>An earlier meeting; nothing means the one that is open, or the last.</summary>
+    [SupplyParameterFromQuery(Name = "meeting")]
+    public string? MeetingAsked { get; set; }
+
+    [Inject]
+    private protected RoundTables Tables { get; set; } = null!;
+
+    [Inject]
+    private protected RecordSteps Records { get; set; } = null!;
+
+    /// <summary>null: none was opened in this round, or it is over and the step goes on</summary>
+    internal MembersMeeting? Meeting { get; private set; }
+
+    /// <summary>A meeting of another round that is open.</summary>
+    internal MembersMeeting? Elsewhere { get; private set; }
+
+    internal IReadOnlyList<MeetingLine> Lines { get; private set; } = [];
+
+    internal IReadOnlyList<MotionOutcome> Motions { get; private set; } = [];
+
+    /// <summary>Motions for the next meeting.</summary>
+    internal IReadOnlyList<MotionOutcome> Waiting { get; private set; } = [];
+
+    internal IReadOnlyList<RollPerson> Roll { get; private set; } = [];
+
+    internal IReadOnlyDictionary<PersonId, string> Names { get; private set; } = new Dictionary<PersonId, string>();
+
+    /// <summary>The step this round asks of a meeting; null: none.</summary>
+    internal PlannedStep? Planned { get; private set; }
+
+    /// <summary>Gatherings that may be this meeting.</summary>
+    internal IReadOnlyList<BranchGathering> Gatherings { get; private set; } = [];
+
+    /// <summary>The table of points as it is now.</summary>
+    internal PointsTable Now { get; private set; } = new([]);
+
+    /// <summary>Facts of the round that a motion may ask to put right, by person.</summary>
+    internal IReadOnlyList<Choice> Facts { get; private set; } = [];
+
+    /// <summary>Who signed in at the gathering this meeting is: proposed as present until the host has called over.</summary>
+    internal IReadOnlySet<PersonId> SignedIn { get; private set; } = new HashSet<PersonId>();
+
+    internal VotingRule Rule => VotingRule.Of(Planned?.Step);
+
+    internal MeetingBody Body => Meeting?.Body ?? OpenMeeting.BodyOf(Planned?.Step);
+
+    internal Guid FormOperation => Operation;
+
+    internal Actor Myself => Me;
+
+    internal OrganizationId BranchId => Branch;
+
+    private protected override string RoundAsked => Key;
+
+    private protected override ActionRow Needed => Actions.RN1SeeRounds;
+
+    /// <summary>A form has to stand on the page when it was sent, also where its time is over.</summary>
+    internal bool Shows(string form, bool isItsTime) => isItsTime || Sent.Is(form);
+
+    internal bool IsAllowed(ActionRow action) => May(action);
+
+    internal string Typed(string field) => Sent.Text(field);
+
+    internal IReadOnlyList<PersonId> TypedPeople(string field) => Sent.People(field);
+
+    internal bool WasSent(string form) => Sent.Is(form);
+
+    internal string? Fault(string field) => FaultOf(field);
+
+    internal string UrlOf(string path) => Address(path);
+
+    internal string NameOf(PersonId person) => Names.GetValueOrDefault(person, "（已转出）");
+
+    internal string NamesOf(IEnumerable<PersonId> people) => string.Join("、", people.Select(NameOf));
+
+    private protected override async Task LoadYearAsync(DataScope scope)
+    {
+        Planned = Board.Plan.In(Round!.Key).FirstOrDefault(step => step.Step.Kind == StepKinds.Decision);
+        Lines = await Meetings.InRoundAsync(scope, Branch, Round.Key, Visit.Aborted);
+        var open = await Meetings.OpenAsync(scope, Branch, Visit.Aborted);
+        Elsewhere = open is not null && open.Round != Round.Key ? open : null;
+        Meeting = Guid.TryParse(MeetingAsked, out var asked) ? await Meetings.OneAsync(scope, Branch, new MeetingId(asked), Visit.Aborted)
+            : open is not null && Elsewhere is null ? open
+            // The last one stays in sight; while its step goes on another may be opened.
+            : Sent.IsSent && !Sent.Is("open-meeting") && Lines is [var last, ..] ? await Meetings.OneAsync(scope, Branch, last.MeetingId, Visit.Aborted)
+            : null;
+        if (Meeting is not null && Meeting.Round != Round.Key)
+        {
+            Meeting = null;
+        }
+
+        if (Meeting is { Gathering: { } gathering } here && !here.People.Any(person => person.IsPresent)
+            && await GatheringStates.OneAsync(scope, gathering, Visit.Aborted) is var (organization, found))
+        {
+            SignedIn = (await GatheringPeople.OfAsync(scope, organization, found, Visit.Aborted))
+                .Where(person => person.CheckIn is not null || person.Mark is { Attendance: not (Attendance.Absent or Attendance.Excused or Attendance.MadeUp) })
+                .Select(person => person.PersonId)
+                .ToHashSet();
+        }
+
+        Motions = Meeting is null ? [] : await Meetings.MotionsAsync(scope, Branch, Meeting.Id, Visit.Aborted);
+        Waiting = await Meetings.MotionsAsync(scope, Branch, null, Visit.Aborted);
+        Roll = await GatheringStates.OnRollAsync(scope, Branch, Visit.Today, Visit.Aborted);
+        Names = await KnownNames.OfAsync(scope, PeopleNamed(), Visit.Aborted);
+        if (Meeting is null)
+        {
+            Gatherings = [.. (await BranchGatherings.ListAsync(scope, Branch, Visit.Today.AddDays(-31), Visit.Today.AddDays(7), null, Visit.Aborted))
+                .Where(one => one.KindOf is GatheringKind.MembersMeeting or GatheringKind.CommitteeMeeting)];
+        }
+
+        if (Planned is not null)
+        {
+            var scores = await Tables.ScoresAsync(scope, Branch, Round, Visit.Aborted);
+            Now = scores is null ? Now : PointsTable.Of(scores);
+            Facts = scores is null ? [] : FactsOf(scores);
+        }
+
+        await LoadMoreAsync(scope);
+    }
+
+    /// <summary>What one page needs besides.</summary>
+    private protected virtual Task LoadMoreAsync(DataScope scope) => Task.CompletedTask;
+
+    private List<Choice> FactsOf(BranchScores scores) =>
+    [
+        .. scores.Books.Facts
+            .Where(fact => fact.State == Cycle.Records.FactState.Counts && Round!.Contains(fact.HappenedOn) && scores.PersonOf(fact.Person) is not null)
+            .OrderBy(fact => scores.PersonOf(fact.Person)!.Place)
+            .ThenBy(fact => fact.HappenedOn)
+            .Select(fact => new Choice(
+                fact.Entry.ToString(),
+                $"{DayText.MonthDay(fact.HappenedOn)} {scores.Plan.Scheme.FactKinds.FirstOrDefault(kind => kind.Id == fact.Kind)?.Name ?? fact.Kind}",
+                Heading: scores.PersonOf(fact.Person)!.Member.Name)),
+    ];
+
+    private List<PersonId> PeopleNamed() =>
+    [
+        .. Roll.Select(person => person.Person)
+            .Concat(Meeting is { } meeting ? [.. meeting.People.Select(person => person.Person), meeting.Host, meeting.MinutesBy] : [])
+            .Concat(Motions.Concat(Waiting).SelectMany(motion => motion.Motion.Concerned.Concat(motion.Motion.Table?.Rows.Select(row => row.Person) ?? [])))
+            .Distinct(),
+    ];
+}

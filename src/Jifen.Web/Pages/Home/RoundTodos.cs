@@ -1,0 +1,54 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
+using Jifen.Store.Reads;
+using Jifen.Web.Components;
+using Jifen.Web.Pages.Rounds;
+
+namespace Jifen.Web.Pages.Home;
+
+/// <summary>What the year of a branch asks of one person now, read from where its steps stand.</summary>
+internal static class RoundTodos
+{
+    /// <param name="years">the running cycle, and the one before while it is not closed</param>
+    /// <param name="branch">the branch, as the rights of the person are judged</param>
+    public static IEnumerable<Todo> Of(IEnumerable<BranchYear> years, Actor actor, Scope branch) =>
+        from year in years
+        from step in year.Board.Current
+        where !step.Step.IsWindow()
+        let isBegun = year.Board.StateOf(step) == StepState.Begun
+        let action = isBegun || !step.Step.HasBeginning() ? step.Step.ToEnd() : step.Step.ToBegin()
+        where action is not null && Authority.MayEver(action, actor, branch)
+        select new Todo(
+            $"{step.Name}：{step.Round.Name}",
+            StepPages.UrlOf(step) ?? $"/rounds/{step.Round.Key}",
+            step.Due,
+            step.Clause,
+            step.Clause is { } clause ? ClauseLink.Of(year.InForce.Fingerprint, clause) : null,
+            NoteOf(year.Board, step, isBegun),
+            isBegun ? "接着办" : "去办");
+
+    /// <summary>Both cycles somebody may still have to work on.</summary>
+    public static async Task<IReadOnlyList<BranchYear>> YearsAsync(YearBoards boards, Store.DataScope scope, OrganizationId branch, DateOnly today, CancellationToken cancel)
+    {
+        var years = new List<BranchYear>();
+        if (await boards.OnAsync(scope, branch, today, cancel) is { } now)
+        {
+            if (await boards.OfAsync(scope, branch, now.Board.Plan.Year - 1, cancel) is { } before)
+            {
+                years.Add(before);
+            }
+
+            years.Add(now);
+        }
+
+        return years;
+    }
+
+    private static string NoteOf(YearBoard board, PlannedStep step, bool isBegun)
+    {
+        var next = board.Plan.RestingOn(step).Select(later => later.Name).Distinct().ToList();
+        var begun = isBegun && board.MarkOf(step)?.BegunOn is { } on ? $"{DayText.MonthDay(on)}开始。" : "";
+        return next.Count == 0 ? $"{begun}由{step.By}办。" : $"{begun}由{step.By}办；办完才能{string.Join("、", next)}。";
+    }
+}

@@ -1,0 +1,97 @@
+using Jifen.Cycle;
+using Jifen.Cycle.AnnualResults;
+using Jifen.Cycle.Outcomes;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
+using Jifen.Scoring.Schemes;
+using Jifen.Scoring.Scorecards;
+using Jifen.Store;
+using Jifen.Store.Reads;
+using Jifen.Web.Components;
+using Jifen.Web.Pages.AnnualResults;
+using Microsoft.AspNetCore.Components;
+
+namespace Jifen.Web.Pages.Outcomes;
+
+/// <summary>One consequence that was computed for one person of a settled year.</summary>
+/// <param name="Because">the person's figures against the conditions; null where they cannot be shown any more</param>
+internal sealed record ComputedOutcome(PersonId Person, string Name, Outcome Outcome, string? Because, OutcomeCase? Case);
+
+/// <summary>A page about what follows from a settled year.</summary>
+public abstract class OutcomePage : ResultPage
+{
+    [Inject]
+    private protected LiveScores Live { get; set; } = null!;
+
+    /// <summary>null: no year of the branch is settled.</summary>
+    private protected SettledYear? Settled { get; private set; }
+
+    /// <summary>The scheme by which it was settled.</summary>
+    private protected Scheme? SettledScheme { get; private set; }
+
+    /// <summary>How far the settled year has come.</summary>
+    private protected Stage SettledStage { get; private set; }
+
+    /// <summary>Why nothing may follow from it yet; null when it may.</summary>
+    private protected Refusal? NotYet { get; private set; }
+
+    private protected IReadOnlyList<ComputedOutcome> Computed { get; private set; } = [];
+
+    /// <summary>As they stood when the year was settled, with names.</summary>
+    private protected Cycle.Scorecards.BranchScores? Scores { get; private set; }
+
+    private protected override bool ShowsOwn => true;
+
+    /// <summary>Reads the settled year the address names, or the latest.</summary>
+    private protected async Task LoadSettledAsync(DataScope scope)
+    {
+        var years = await SettledYears.YearsAsync(scope, Branch, Visit.Aborted);
+        int? wanted = int.TryParse(YearAsked, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var asked) ? asked : null;
+        if ((wanted ?? years.Cast<int?>().FirstOrDefault()) is not { } year || await SettledYears.OfAsync(scope, Branch, year, Visit.Aborted) is not { } settled
+            || await Boards.OfAsync(scope, Branch, year, Visit.Aborted) is not { } board)
+        {
+            return;
+        }
+
+        Settled = settled;
+        SettledScheme = await Schemes.KeptAsync(scope, settled.Table.Scheme, Visit.Aborted) ?? board.InForce.Scheme;
+        SettledStage = board.Board.StageOf(RoundKey.OfYear(year));
+        var open = await OpenCases.CountAsync(scope, Branch, year, Visit.Aborted);
+        NotYet = SettledStage < Stage.Settled ? new NoticeIsNotOver(SettledStage) : open > 0 ? new ObjectionsAreOpen(open) : null;
+        var cases = (await OutcomeCases.OfAsync(scope, Branch, year, Visit.Aborted)).ToLookup(one => (one.PersonId, one.Outcome));
+        var then = (await Live.OfAsync(scope, Branch, year, settled.AsOf, Visit.Aborted))?.Scores;
+        Scores = then;
+        Computed = (
+            from line in settled.Table.Lines
+            where SeesAll || line.Person == Me.Person
+            from id in line.Outcomes
+            let outcome = SettledScheme.Outcomes.FirstOrDefault(one => one.Id == id)
+            where outcome is not null
+            select new ComputedOutcome(line.Person, NameOf(line.Person), outcome, BecauseOf(then, line.Person, id), cases[(line.Person, id)].LastOrDefault())).ToList();
+    }
+
+    private protected string NameOf(PersonId person) => Scores?.PersonOf(person)?.Member.Name ?? (person == Me.Person ? Me.Name : "（不在册）");
+
+    private protected string YearQuery => Settled is { } settled ? $"year={settled.Year}" : "";
+
+    private protected string AddressOf(ComputedOutcome one) => Address($"/results/{one.Person}/{Uri.EscapeDataString(one.Outcome.Id)}?{YearQuery}");
+
+    internal static string StateName(OutcomeCase? one) => one is null ? "还没有提出" : one.StateOf switch
+    {
+        OutcomeState.Proposed => "已提出，等上级批准",
+        OutcomeState.Approved => "已批准",
+        OutcomeState.Refused => "上级没有批准",
+        OutcomeState.NotTaken => "不采纳",
+    };
+
+    internal static Tone ToneOf(OutcomeCase? one) => one is null ? Tone.Plain : one.StateOf switch
+    {
+        OutcomeState.Proposed => Tone.Active,
+        OutcomeState.Approved => Tone.Good,
+        OutcomeState.Refused => Tone.Alarm,
+        OutcomeState.NotTaken => Tone.Faded,
+    };
+
+    private static string? BecauseOf(Cycle.Scorecards.BranchScores? then, PersonId person, string outcome) =>
+        then is not null && then.IndexOf(person) >= 0 ? then.CardOf(person).Outcomes.FirstOrDefault(held => held.Outcome.Id == outcome)?.Because : null;
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Jifen.Integration.Records;
+using Jifen.Integration.World;
+using Xunit;
+using static Jifen.Integration.Records.RecordsWorld;
+
+namespace Jifen.Integration.Rounds;
+
+public sealed class RoundPageTests(Cluster cluster)
+{
+    private const string ThirdQuarter = "/rounds/2025-q3";
+    private const string Review = "/rounds/2025-q3/review";
+
+    [Fact]
+    public async Task The_year_stands_as_the_scheme_lays_it_out_with_what_can_be_done_now()
+    {
+        await using var world = await StartAsync(cluster);
+        using var member = await world.AsAsync(Member);
+
+        var year = await member.GetAsync("/rounds");
+
+        Assert.Contains("初评（2025年第三季度）", year.Text, StringComparison.Ordinal);
+        Assert.NotNull(year.Document.QuerySelector("tr[data-id='2025-q4']"));
+        var round = await member.GetAsync(ThirdQuarter);
+        Assert.Equal("open", round.Document.QuerySelector("[data-id=初评]")!.GetAttribute("data-state"));
+        Assert.Contains("先要完成：初评（2025年第三季度），由支委会办", round.Text, StringComparison.Ordinal);
+        Assert.Empty((await member.GetAsync(Review)).Document.QuerySelectorAll("form[data-action=begin-review]"));
+    }
+
+    [Fact]
+    public async Task Once_the_review_has_begun_it_does_not_begin_again_however_often_and_by_whomever_it_is_clicked()
+    {
+        await using var world = await StartAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        using var committee = await world.AsAsync(Committeeman);
+        var (first, second) = (await secretary.GetAsync(Review), await committee.GetAsync(Review));
+
+        var answers = await Task.WhenAll(Begin(secretary, first), Begin(committee, second), Begin(secretary, first));
+
+        Assert.Equal(1, await world.CountAsync("round-step-begun"));
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.UnprocessableEntity && answer.Text.Contains("已在2025年10月20日开始", StringComparison.Ordinal));
+        Assert.Contains("走到“初评核实”", (await secretary.GetAsync(ThirdQuarter)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_else_begins_it_and_a_round_of_another_branch_is_out_of_sight()
+    {
+        await using var world = await StartAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        using var stranger = await world.AsAsync(Stranger);
+        var form = await secretary.GetAsync(Review);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync($"{ThirdQuarter}?branch={Branch}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await secretary.GetAsync("/rounds/2025-q9")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await secretary.GetAsync("/rounds/somewhen")).Status);
+        using var member = await world.AsAsync(Member);
+        var answer = await member.SubmitAsync(await member.GetAsync(Review) with { Document = form.Document }, "form[data-action=begin-review]");
+        Assert.NotEqual(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(0, await world.CountAsync("round-step-begun"));
+    }
+
+    [Fact]
+    public async Task What_happened_in_a_reviewed_quarter_is_no_longer_recorded_by_the_recorder_and_what_happens_now_still_is()
+    {
+        await using var world = await StartAsync(cluster);
+        using var recorder = await world.AsAsync(Recorder);
+        using var secretary = await world.AsAsync(Secretary);
+        Assert.Contains("已登记", (await RecordAsync(recorder, "badge-missing", Member, "2025-09-15")).Text, StringComparison.Ordinal);
+        await Begin(secretary, await secretary.GetAsync(Review));
+        Assert.Contains("已登记", (await RecordAsync(recorder, "badge-missing", Member, "2025-09-16")).Text, StringComparison.Ordinal);
+
+        await world.EndAsync("2025-q3", "初评");
+
+        var refused = await RecordAsync(recorder, "badge-missing", Member, "2025-09-17");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(2, await world.CountAsync("fact-recorded"));
+        Assert.Contains("已登记", (await RecordAsync(recorder, "badge-missing", Member, "2025-10-17")).Text, StringComparison.Ordinal);
+    }
+
+    private static Task<Page> Begin(Browser browser, Page page) => browser.SubmitAsync(page, "form[data-action=begin-review]");
+}
