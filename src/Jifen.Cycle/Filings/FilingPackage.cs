@@ -64,7 +64,7 @@ public sealed record FilingPackage(
     IReadOnlyList<PackageFact> Facts,
     IReadOnlyList<PackagePrevious> Previous,
     IReadOnlyList<PackageChoice> Choices,
-    IReadOnlyList<PackageSignature> Signed,
+    IReadOnlyList<PackageSignature> Signatures,
     long Seq,
     string Hash,
     AnnualTable Table)

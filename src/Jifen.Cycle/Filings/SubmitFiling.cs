@@ -2,7 +2,6 @@ using Jifen.Cycle.AnnualResults;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Records;
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring.Schemes;
 
 namespace Jifen.Cycle.Filings;
 

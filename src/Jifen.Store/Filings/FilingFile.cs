@@ -31,7 +31,7 @@ public static class FilingFile
         }
 
         if (package.Organization is null || package.Scheme is null || package.Table?.Lines is null || package.Members is null || package.Facts is null
-            || package.Previous is null || package.Choices is null || package.Signed is null || package.Hash is null || package.Round is null)
+            || package.Previous is null || package.Choices is null || package.Signatures is null || package.Hash is null || package.Round is null)
         {
             return (null, digest, null, "材料缺了内容");
         }

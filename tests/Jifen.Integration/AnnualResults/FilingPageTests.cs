@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Jifen.Cycle.Filings;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Jifen.Store.Filings;

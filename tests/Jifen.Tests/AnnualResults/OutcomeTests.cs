@@ -74,7 +74,7 @@ public sealed class OutcomeTests
     [Fact]
     public void A_measure_has_a_day_and_somebody_else_who_sees_to_it_and_ends_when_something_was_done()
     {
-        var begin = new BeginMeasure(Guid.NewGuid(), MeasureKind.PairedHelp, Today.AddDays(30), Books.Person(2), 2025, "用5");
+        var begin = new BeginMeasure(Guid.CreateVersion7(), MeasureKind.PairedHelp, Today.AddDays(30), Books.Person(2), 2025, "用5");
         Assert.False(begin.Decide(Books.Person(1), true, true, Today).IsRefused);
         Assert.IsType<OutcomeIsNotApproved>(begin.Decide(Books.Person(1), true, false, Today).Refusal);
         Assert.IsType<InputIsWrong>(begin.Decide(Books.Person(2), true, true, Today).Refusal);
@@ -84,7 +84,7 @@ public sealed class OutcomeTests
         Assert.IsType<NothingWasDone>(new EndMeasure(begin.Measure, MeasureResult.Improved).Decide(measure, Today).Refusal);
         Assert.False(new EndMeasure(begin.Measure, MeasureResult.NoLongerNeeded).Decide(measure, Today).IsRefused);
         Assert.False(new EndMeasure(begin.Measure, MeasureResult.Improved).Decide(measure with { Records = 1 }, Today).IsRefused);
-        Assert.IsType<MeasureIsEnded>(new RecordMeasure(begin.Measure, "谈了一次", Today).Decide(measure with { IsEnded = true }, Guid.NewGuid(), null, Today).Refusal);
-        Assert.IsType<NoSuchMeasure>(new RecordMeasure(begin.Measure, "谈了一次", Today).Decide(null, Guid.NewGuid(), null, Today).Refusal);
+        Assert.IsType<MeasureIsEnded>(new RecordMeasure(begin.Measure, "谈了一次", Today).Decide(measure with { IsEnded = true }, Guid.CreateVersion7(), null, Today).Refusal);
+        Assert.IsType<NoSuchMeasure>(new RecordMeasure(begin.Measure, "谈了一次", Today).Decide(null, Guid.CreateVersion7(), null, Today).Refusal);
     }
 }

@@ -165,15 +165,15 @@ public sealed class SettlementTests
     {
         var board = Board("jsit-2020", "公示", "汇总");
         var submit = new SubmitFiling(Year, "备案");
-        var waiting = new FilingOnRecord(Guid.NewGuid(), Year, "备案", "d", FilingState.Submitted);
+        var waiting = new FilingOnRecord(Guid.CreateVersion7(), Year, "备案", "d", FilingState.Submitted);
 
-        Assert.False(submit.Decide(board, null, Guid.NewGuid(), "d", true, 0, Role.Secretary).IsRefused);
-        Assert.IsType<OnlyTheBranchFiles>(submit.Decide(board, null, Guid.NewGuid(), "d", true, 0, Role.OrganizationOfficer).Refusal);
-        Assert.IsType<IsFiled>(submit.Decide(board, waiting, Guid.NewGuid(), "d", true, 0, Role.Secretary).Refusal);
-        Assert.IsType<DiffersFromSettled>(submit.Decide(board, null, Guid.NewGuid(), "d", false, 0, Role.Secretary).Refusal);
-        Assert.IsType<ObjectionsAreOpen>(submit.Decide(board, null, Guid.NewGuid(), "d", true, 1, Role.Secretary).Refusal);
-        Assert.IsType<NotItsTurn>(submit.Decide(Board("jsit-2020", "公示"), null, Guid.NewGuid(), "d", true, 0, Role.Secretary).Refusal);
-        var again = submit.Decide(board, waiting with { State = FilingState.Returned }, Guid.NewGuid(), "d", true, 0, Role.Secretary);
+        Assert.False(submit.Decide(board, null, Guid.CreateVersion7(), "d", true, 0, Role.Secretary).IsRefused);
+        Assert.IsType<OnlyTheBranchFiles>(submit.Decide(board, null, Guid.CreateVersion7(), "d", true, 0, Role.OrganizationOfficer).Refusal);
+        Assert.IsType<IsFiled>(submit.Decide(board, waiting, Guid.CreateVersion7(), "d", true, 0, Role.Secretary).Refusal);
+        Assert.IsType<DiffersFromSettled>(submit.Decide(board, null, Guid.CreateVersion7(), "d", false, 0, Role.Secretary).Refusal);
+        Assert.IsType<ObjectionsAreOpen>(submit.Decide(board, null, Guid.CreateVersion7(), "d", true, 1, Role.Secretary).Refusal);
+        Assert.IsType<NotItsTurn>(submit.Decide(Board("jsit-2020", "公示"), null, Guid.CreateVersion7(), "d", true, 0, Role.Secretary).Refusal);
+        var again = submit.Decide(board, waiting with { State = FilingState.Returned }, Guid.CreateVersion7(), "d", true, 0, Role.Secretary);
         Assert.Equal(waiting.Filing, Assert.IsType<FilingSubmitted>(again.Happenings[0].Event).Replaces);
 
         var taken = new AcceptFiling(waiting.Filing).Decide(board, waiting, new FilingCheck([], []));

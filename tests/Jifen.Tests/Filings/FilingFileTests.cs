@@ -111,7 +111,7 @@ public sealed class FilingFileTests
         var (members, facts, previous) = FilingPackage.ContentsOf(scores);
         var scheme = scores.Plan.Scheme;
         return new FilingPackage(
-            FilingPackage.FormatName, Guid.NewGuid(), new PackageOrganization(Books.Here, "第一支部"), "2025", "2025年度", "备案", 2025, new DateOnly(2025, 12, 31),
+            FilingPackage.FormatName, Guid.CreateVersion7(), new PackageOrganization(Books.Here, "第一支部"), "2025", "2025年度", "备案", 2025, new DateOnly(2025, 12, 31),
             new PackageScheme(
                 scheme.Id, scheme.Name, scheme.Fingerprint, File.ReadAllText(World.SchemePath(scheme.Id)), File.ReadAllText(World.ExampleRefinementPath(scheme.Id))),
             members, facts, previous, [], [new PackageSignature("汇总", "2025", "沈书记", "secretary", "孟支委", new DateOnly(2026, 1, 5))], 42, new string('0', 64),

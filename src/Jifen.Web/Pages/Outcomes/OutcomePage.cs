@@ -4,7 +4,6 @@ using Jifen.Cycle.Outcomes;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Schemes;
-using Jifen.Scoring.Scorecards;
 using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Web.Components;
