@@ -120,27 +120,52 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
 
     private void GatherFrom(int start, int end, LookedAtKinds looked, int earliest)
     {
-        var facts = new ReadOnlySpan<PassedFact>(Facts.Whole, start, end - start);
-        var counted = Counted;
-        for (var i = 0; i < facts.Length; i++)
+        if (_gathered.Length < end - start)
         {
-            var fact = facts[i];
-            if (!looked.MayBe(fact.Kind) || looked.ByKind[fact.Kind] is var gather && gather == Gather.No)
-            {
-                continue;
-            }
-
-            var day = fact.Day;
-            if (counted.Contains(day) || (gather == Gather.Earlier && day < counted.First && day >= earliest))
-            {
-                Keep(start + i);
-            }
+            _gathered = new int[Math.Max(end - start, _gathered.Length * 2)];
         }
 
+        GatheredCount = looked.BitsSuffice ? GatherByBits(start, end, looked.Bits) : GatherByKind(start, end, looked.ByKind, earliest);
         if (GatheredCount > 1)
         {
             SortGathered();
         }
+    }
+
+    // Every fact is noted, and the next one over it unless it is wanted: which kinds come is not to be guessed, and a wrong guess costs more.
+    private int GatherByBits(int start, int end, ulong bits)
+    {
+        var facts = new ReadOnlySpan<PassedFact>(Facts.Whole, start, end - start);
+        var gathered = _gathered;
+        var first = Counted.First;
+        var span = (uint)(Counted.Last - first);
+        var count = 0;
+        for (var i = 0; i < facts.Length; i++)
+        {
+            var fact = facts[i];
+            gathered[count] = start + i;
+            count += (uint)(fact.Day - first) <= span ? (int)(bits >> fact.Kind) & 1 : 0;
+        }
+
+        return count;
+    }
+
+    private int GatherByKind(int start, int end, Gather[] byKind, int earliest)
+    {
+        var counted = Counted;
+        var count = 0;
+        for (var i = start; i < end; i++)
+        {
+            var fact = Facts.Whole[i];
+            var gather = byKind[fact.Kind];
+            if (gather != Gather.No
+                && (counted.Contains(fact.Day) || (gather == Gather.Earlier && fact.Day < counted.First && fact.Day >= earliest)))
+            {
+                _gathered[count++] = i;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>The bit of a kind; kinds 64 apart share one.</summary>
@@ -191,16 +216,6 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         return byDay != 0 ? byDay : Facts.IdOf(left).SequenceCompareTo(Facts.IdOf(right));
     }
 
-    private void Keep(int fact)
-    {
-        if (GatheredCount == _gathered.Length)
-        {
-            Array.Resize(ref _gathered, GatheredCount * 2);
-        }
-
-        _gathered[GatheredCount++] = fact;
-    }
-
     // Facts of a member come nearly sorted from most recorders: insertion is then the cheapest sort.
     private void SortGathered()
     {
@@ -241,16 +256,19 @@ internal enum Gather : byte
 /// <summary>The kinds of fact that are looked at one by one.</summary>
 internal sealed class LookedAtKinds(Gather[] byKind)
 {
-    private readonly ulong _bits = byKind.Index().Where(kind => kind.Item != Gather.No).Aggregate(0UL, (bits, kind) => bits | MemberPass.BitOf(kind.Index));
     private readonly bool _reachesBack = byKind.Contains(Gather.Earlier);
 
     public Gather[] ByKind { get; } = byKind;
 
-    /// <summary>A quick answer, which another kind with the same bit may share.</summary>
-    public bool MayBe(int kind) => (_bits >> kind & 1) != 0;
+    /// <summary>As <see cref="MemberPass.BitOf"/>.</summary>
+    public ulong Bits { get; } =
+        byKind.Index().Where(kind => kind.Item != Gather.No).Aggregate(0UL, (bits, kind) => bits | MemberPass.BitOf(kind.Index));
+
+    /// <summary>No two kinds share a bit, and none is looked at before its round.</summary>
+    public bool BitsSuffice { get; } = byKind.Length <= 64 && !byKind.Contains(Gather.Earlier);
 
     /// <param name="present">the kinds that occurred in the round</param>
-    public bool MayBeAmong(ulong present) => (present & _bits) != 0 || _reachesBack;
+    public bool MayBeAmong(ulong present) => (present & Bits) != 0 || _reachesBack;
 }
 
 /// <param name="Totals">when only totals are wanted</param>
