@@ -88,7 +88,10 @@ public sealed class NoticeStepTests
 
     private static Notice Published() => Draft() with
     {
-        PublishedOn = new(2025, 10, 20), FirstOn = new(2025, 10, 21), LastOn = new(2025, 10, 27), ObjectUntil = new(2025, 11, 3),
+        PublishedOn = new(2025, 10, 20),
+        FirstOn = new(2025, 10, 21),
+        LastOn = new(2025, 10, 27),
+        ObjectUntil = new(2025, 11, 3),
     };
 
     private static StepMark Mark(string step, bool ended) =>
