@@ -86,7 +86,7 @@ internal static class ImportDues
         Database database, SchemesInForce schemes, OrganizationRow branch, Actor by, IReadOnlyList<DuesListRow> rows, CancellationToken cancel)
     {
         await using var scope = await ImportDesk.OpenAsync(database, by.Person, cancel);
-        var desk = await RecordDesks.ForFormAsync(schemes, scope, branch.OrganizationId, scope.Today, Actions.DU1EnterDues, by, cancel);
+        var desk = await RecordDesks.ForFormAsync(schemes, scope, branch.OrganizationId, scope.Today, Actions.DU1EnterDues, by, cancel: cancel);
         var lines = DuesList.Match(rows, desk.People.Values).OfType<DuesLine>().ToList();
         return DuesList.Of(rows, desk, await DuesBoard.StandingAsync(scope, lines, cancel));
     }

@@ -45,7 +45,7 @@ internal static class ImportFacts
         SchemeInForce? inForce;
         await using (var scope = await ImportDesk.OpenAsync(database, by.Person, signal.Token))
         {
-            desk = await RecordDesks.ForFormAsync(schemes, scope, branch.OrganizationId, scope.Today, Actions.RC1EnterDailyRecord, by, signal.Token);
+            desk = await RecordDesks.ForFormAsync(schemes, scope, branch.OrganizationId, scope.Today, Actions.RC1EnterDailyRecord, by, cancel: signal.Token);
             inForce = await schemes.OnAsync(scope, branch.OrganizationId, scope.Today, signal.Token);
         }
 

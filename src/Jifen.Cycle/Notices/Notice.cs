@@ -1,4 +1,3 @@
-using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Cycle.Notices;

@@ -1,7 +1,5 @@
 using Jifen.Cycle;
-using Jifen.Cycle.Gatherings;
 using Jifen.Cycle.Objections;
-using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Store.Reads;

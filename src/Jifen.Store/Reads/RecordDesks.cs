@@ -31,8 +31,8 @@ public static class RecordDesks
         DateOnly day,
         ActionRow action,
         Actor actor,
-        CancellationToken cancel = default,
-        Stage stage = Stage.Recording)
+        Stage stage = Stage.Recording,
+        CancellationToken cancel = default)
     {
         var desk = await OfAsync(schemes, scope, branch, day, null, cancel);
         var target = Target.Of(await Scopes.OfAsync(scope, branch, cancel), stage);

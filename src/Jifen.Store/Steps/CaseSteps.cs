@@ -9,7 +9,6 @@ using Jifen.Cycle.Objections;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Records;
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 using Jifen.Store.Ledgers;
 using Jifen.Store.Reads;

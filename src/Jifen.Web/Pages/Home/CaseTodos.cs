@@ -1,7 +1,6 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Exemptions;
 using Jifen.Cycle.Objections;
-using Jifen.Cycle.Permissions;
 using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Reads;

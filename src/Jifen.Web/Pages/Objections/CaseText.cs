@@ -1,6 +1,4 @@
-using Jifen.Cycle;
 using Jifen.Cycle.Objections;
-using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 using Jifen.Store.Reads;
 using Jifen.Web.Components;

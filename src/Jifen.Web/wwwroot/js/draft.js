@@ -26,13 +26,15 @@ for (const form of document.querySelectorAll('form[data-draft]')) keep(form, pre
 function keep(form, key) {
   const untouched = JSON.stringify(values(form));
   const draft = read(key);
-  if (draft && !document.querySelector('[data-refused]') && JSON.stringify(draft.values) !== untouched) offer(form, key, draft);
+  // A page that only asks whether it is right carries what was typed in hidden fields: nothing is brought back there, and nothing lost.
+  const asksOnly = ![...form.elements].some(isKept);
+  if (draft && !asksOnly && !document.querySelector('[data-refused]') && JSON.stringify(draft.values) !== untouched) offer(form, key, draft);
 
   let waiting;
   const save = operation => {
     clearTimeout(waiting);
     const now = values(form);
-    if (operation || JSON.stringify(now) !== untouched) write(key, { at: Date.now(), values: now, operation: operation ?? read(key)?.operation });
+    if (operation || JSON.stringify(now) !== untouched) write(key, { at: Date.now(), values: asksOnly ? read(key)?.values ?? {} : now, operation: operation ?? read(key)?.operation });
   };
   form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(save, 400); });
   addEventListener('pagehide', () => { if (waiting) save(); });
