@@ -100,14 +100,14 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
     private void AddUp()
     {
         var run = Facts.RunOf(Member);
-        var facts = new ReadOnlySpan<PassedFact>(run.Facts, run.First, run.End - run.First);
+        var passed = new ReadOnlySpan<PassedFact>(run.Facts, run.First, run.End - run.First);
         var sums = Sums;
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
         var present = 0UL;
-        for (var i = 0; i < facts.Length; i++)
+        for (var i = 0; i < passed.Length; i++)
         {
-            var fact = facts[i];
+            var fact = passed[i];
             if ((uint)(fact.Day - first) <= span)
             {
                 sums[fact.Kind] += fact.Quantity;
@@ -135,14 +135,14 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
     // Every fact is noted, and the next one over it unless it is wanted: which kinds come is not to be guessed, and a wrong guess costs more.
     private int GatherByBits(int start, int end, ulong bits)
     {
-        var facts = new ReadOnlySpan<PassedFact>(Facts.Whole, start, end - start);
+        var passed = new ReadOnlySpan<PassedFact>(Facts.Whole, start, end - start);
         var gathered = _gathered;
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
         var count = 0;
-        for (var i = 0; i < facts.Length; i++)
+        for (var i = 0; i < passed.Length; i++)
         {
-            var fact = facts[i];
+            var fact = passed[i];
             gathered[count] = start + i;
             count += (uint)(fact.Day - first) <= span ? (int)(bits >> fact.Kind) & 1 : 0;
         }

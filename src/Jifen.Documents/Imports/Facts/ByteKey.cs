@@ -51,7 +51,7 @@ internal readonly struct ByteKey
         Unsafe.Add(ref MemoryMarshal.GetReference(Masks), Math.Min(8, Math.Max(0, length)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Equals(in ByteKey other) =>
+    public bool Is(in ByteKey other) =>
         ((_head ^ other._head) | (_middle ^ other._middle) | (_tail ^ other._tail) | (uint)(_length ^ other._length)) == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,7 +23,7 @@ internal sealed class KnownTexts
 
         var key = ByteKey.Of(ref text, length);
         ref var known = ref _known[length == 0 ? Places : (int)(key.Hash >> 56)];
-        return known.Equals(key) || Learn(ref known, key, ref text, length);
+        return known.Is(key) || Learn(ref known, key, ref text, length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

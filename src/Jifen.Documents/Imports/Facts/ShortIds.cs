@@ -54,7 +54,7 @@ internal sealed class ShortIds
         for (var slot = (int)(key.Hash >> _shift); ; slot = (slot + 1) & mask)
         {
             ref var entry = ref Unsafe.Add(ref first, slot);
-            if (entry.IndexPlusOne == 0 || entry.Name.Equals(key))
+            if (entry.IndexPlusOne == 0 || entry.Name.Is(key))
             {
                 return entry.IndexPlusOne - 1;
             }
