@@ -54,6 +54,6 @@ public readonly partial record struct RoundKey(int Year, Span Span, int Number)
         _ => Span.Month,
     };
 
-    [GeneratedRegex("^(?<year>[0-9]{4})(-(?<span>[hqtm])(?<number>[0-9]{1,2}))?$")]
+    [GeneratedRegex("^(?<year>[0-9]{4})(-(?<span>[hqtm])(?<number>[0-9]{1,2}))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Key();
 }

@@ -1,5 +1,4 @@
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Cycle.Schemes;

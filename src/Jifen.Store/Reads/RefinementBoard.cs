@@ -2,7 +2,6 @@ using System.Text;
 using Jifen.Cycle;
 using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Schemes;
-using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Store.Reads;

@@ -2,7 +2,6 @@ using Jifen.Cycle;
 using Jifen.Cycle.AnnualResults;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring.Schemes;
 using Jifen.Store.Reads;
 
 namespace Jifen.Store.Steps;

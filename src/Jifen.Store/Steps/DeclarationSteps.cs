@@ -1,7 +1,6 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Declarations;
 using Jifen.Cycle.Permissions;
-using Jifen.Cycle.Reviews;
 using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Scorecards;
 using Jifen.Store.Evidence;
@@ -71,7 +70,7 @@ public sealed class DeclarationSteps(StepRunner steps, ReviewDesks desks)
                 }
 
                 await KeepAsync(context, branch, command, author, salt, cancel);
-                var kept = await EvidenceSteps.KeepAsync(context, branch, named, cancel, author);
+                var kept = await EvidenceSteps.KeepAsync(context, branch, named, author, cancel);
                 return Ruling.Of([.. kept, .. ruling.Happenings]);
             },
             cancel);

@@ -21,8 +21,8 @@ public sealed class EvidenceSteps(StepRunner steps)
         StepContext context,
         OrganizationId organization,
         IReadOnlyList<(EvidenceId Id, KeptFile File)> files,
-        CancellationToken cancel = default,
-        PersonId? keptBy = null)
+        PersonId? keptBy,
+        CancellationToken cancel)
     {
         var keeper = keptBy ?? context.Actor.Person;
         var happenings = new List<Happening>(files.Count);
@@ -52,7 +52,7 @@ public sealed class EvidenceSteps(StepRunner steps)
             async context =>
             {
                 var ruling = command.Decide(await RecordSteps.EntryAsync(context.Scope, command.Entry, cancel), branch, about, named.Select(one => one.Id).ToList());
-                return ruling.IsRefused ? ruling : Ruling.Of([.. await KeepAsync(context, branch, named, cancel), .. ruling.Happenings]);
+                return ruling.IsRefused ? ruling : Ruling.Of([.. await KeepAsync(context, branch, named, null, cancel), .. ruling.Happenings]);
             },
             cancel);
     }

@@ -45,7 +45,7 @@ public sealed class ExemptionSteps(StepRunner steps, SchemesInForce schemes)
                     """,
                     new { id = complete.Application, by, branch, command.Kind, reason = command.Reason.Trim(), evidence = named.Select(one => one.Id.Value).ToArray(), context.Now },
                     cancel);
-                return Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, cancel), .. ruling.Happenings]);
+                return Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, null, cancel), .. ruling.Happenings]);
             },
             cancel);
     }

@@ -137,7 +137,7 @@ public sealed class GatheringSteps(StepRunner runner, Database database, TimePro
             var ruling = command.Decide(found.Gathering, context.Now);
             return ruling.IsRefused
                 ? ruling
-                : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, found.Organization, named, cancel), .. ruling.Happenings]);
+                : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, found.Organization, named, null, cancel), .. ruling.Happenings]);
         }, cancel);
     }
 

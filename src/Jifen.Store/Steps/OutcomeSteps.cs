@@ -97,7 +97,7 @@ public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
                     """,
                     new { note, branch, about, text = command.Text.Trim(), by, context.Now },
                     cancel);
-                return Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, cancel), .. ruling.Happenings]);
+                return Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, null, cancel), .. ruling.Happenings]);
             },
             cancel);
     }

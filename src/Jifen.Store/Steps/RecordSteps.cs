@@ -211,7 +211,7 @@ public sealed class RecordSteps(StepRunner steps, SchemesInForce schemes)
         StepContext context, OrganizationId branch, IReadOnlyList<(EvidenceId Id, KeptFile File)> files, Ruling ruling, CancellationToken cancel) =>
         ruling.IsRefused || files.Count == 0
             ? ruling
-            : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, files, cancel), .. ruling.Happenings]);
+            : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, files, null, cancel), .. ruling.Happenings]);
 
     private Task<StepResult> SettleAsync(
         OrganizationId branch,

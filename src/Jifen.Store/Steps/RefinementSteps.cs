@@ -3,7 +3,6 @@ using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Schemes;
-using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 using Jifen.Store.Reads;
 

@@ -45,7 +45,7 @@ public sealed class ThoughtReportSteps(StepRunner steps, SchemesInForce schemes)
 
                 return ruling.IsRefused
                     ? ruling
-                    : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, cancel), .. ruling.Happenings]);
+                    : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, null, cancel), .. ruling.Happenings]);
             },
             cancel);
     }
@@ -95,7 +95,7 @@ public sealed class ThoughtReportSteps(StepRunner steps, SchemesInForce schemes)
                 var ruling = new HandInThoughtReport(title, named[0].Id).Decide(self, await DeskAsync(context, branch, cancel), isThere);
                 return ruling.IsRefused
                     ? ruling
-                    : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, cancel), .. ruling.Happenings]);
+                    : Ruling.Of([.. await EvidenceSteps.KeepAsync(context, branch, named, null, cancel), .. ruling.Happenings]);
             },
             cancel);
     }

@@ -1,6 +1,6 @@
+using Jifen.Integration.Records;
 using System.Net;
 using System.Text;
-using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Jifen.Store.Filings;
 using Xunit;

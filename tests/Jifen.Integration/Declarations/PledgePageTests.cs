@@ -1,6 +1,5 @@
 using System.Net;
 using Jifen.Cycle.Organizations;
-using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Jifen.Store;
 using Xunit;

@@ -1,7 +1,6 @@
 using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Organizations;
-using Jifen.Cycle.Schemes;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Jifen.Scoring.Schemes;

@@ -2,7 +2,6 @@ using System.Net;
 using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Evaluations;
-using Jifen.Integration.Decisions;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Jifen.Store.Steps;
@@ -144,7 +143,7 @@ public sealed class SecretVoteTests(Cluster cluster)
     {
         await using var world = await ReviewedAsync(cluster);
         var box = Guid.CreateVersion7();
-        var codes = Enumerable.Range(0, 40).Select(at => $"CODE{at:000}{Guid.NewGuid():N}").ToList();
+        var codes = Enumerable.Range(0, 40).Select(at => $"CODE{at:000}{Guid.CreateVersion7():N}").ToList();
         await using var connection = await world.Site.Database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await connection.ExecuteAsync("select set_config('jifen.person', @person, false)", new { person = Secretary.ToString() });
         await connection.ExecuteAsync("select hand_out_slips(@box, @hashes, 'member')", new { box, hashes = codes.Select(BallotSteps.HashOf).ToArray() });
@@ -155,7 +154,7 @@ public sealed class SecretVoteTests(Cluster cluster)
             """,
             new { box, branch = Branch.Value });
         var urn = world.Site.Services.GetRequiredService<BallotUrn>();
-        var marks = codes.ConvertAll(_ => Guid.NewGuid().ToString("N"));
+        var marks = codes.ConvertAll(_ => Guid.CreateVersion7().ToString("N"));
         for (var at = 0; at < codes.Count; at++)
         {
             Assert.Null(await urn.CastAsync(codes[at], new CastVote(new Dictionary<string, string> { ["motion"] = "赞成" }, marks[at])));

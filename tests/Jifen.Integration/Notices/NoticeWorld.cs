@@ -1,4 +1,3 @@
-using Dapper;
 using Jifen.Cycle;
 using Jifen.Cycle.Rounds;
 using Jifen.Integration.Records;

@@ -1,5 +1,4 @@
 using System.Net;
-using Jifen.Cycle;
 using Jifen.Cycle.Rounds;
 using Jifen.Integration.Declarations;
 using Jifen.Integration.Records;

@@ -1,8 +1,6 @@
 using System.Net;
-using Jifen.Cycle;
 using Jifen.Cycle.Organizations;
 using Jifen.Integration.Declarations;
-using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Xunit;
 using static Jifen.Integration.Declarations.YearWorld;

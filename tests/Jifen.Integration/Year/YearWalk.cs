@@ -1,5 +1,4 @@
 using AngleSharp.Html.Dom;
-using Jifen.Cycle;
 using Jifen.Cycle.Rounds;
 using Jifen.Integration.World;
 using Jifen.Scoring.Schemes;

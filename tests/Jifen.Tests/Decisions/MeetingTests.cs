@@ -4,7 +4,6 @@ using Jifen.Cycle.Gatherings;
 using Jifen.Cycle.Records;
 using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Facts;
-using Jifen.Scoring.Schemes;
 using Jifen.Tests.Rounds;
 using Xunit;
 
@@ -159,7 +158,7 @@ public sealed class MeetingTests
     public void Reading_the_table_again_takes_the_place_of_the_first_reading_and_reading_the_same_does_nothing()
     {
         _marks.Add(new StepMark(Quarter, "评定", new(2025, 10, 15), default, null, null, default, null, null));
-        var present = new PresentTable(Meeting(4).Id, new MotionId(Guid.NewGuid()));
+        var present = new PresentTable(Meeting(4).Id, new MotionId(Guid.CreateVersion7()));
 
         Assert.Empty(present.Decide(Board, Meeting(4), [Table(92)], Points(92)).Happenings);
         var again = present.Decide(Board, Meeting(4), [Table(92)], Points(90));
@@ -189,7 +188,7 @@ public sealed class MeetingTests
         Assert.IsType<InputIsWrong>(Put(MotionKind.Other, "改").Refusal);
         Assert.IsType<NobodyChosen>(Put(MotionKind.Exemption, "免予积分管理").Refusal);
         Assert.IsType<OneAtATime>(Put(MotionKind.PointsChange, "冲正迟到", People[0], People[1]).Refusal);
-        Assert.IsType<NotOfTheMeeting>(Put(MotionKind.Other, "其他事项", new PersonId(Guid.NewGuid())).Refusal);
+        Assert.IsType<NotOfTheMeeting>(Put(MotionKind.Other, "其他事项", new PersonId(Guid.CreateVersion7())).Refusal);
         var put = Assert.Single(Put(MotionKind.Exemption, "免予积分管理", People[0]).Happenings);
         // Why somebody is exempt may be about health: the ledger holds its digest.
         Assert.Equal(PutMotion.DigestOf("因病长期住院"), ((MotionPut)put.Event).TextDigest);
@@ -221,7 +220,7 @@ public sealed class MeetingTests
     }
 
     private static OpenMeeting Open(IReadOnlyList<PersonId>? uncounted = null, string? ground = null) =>
-        new(new MeetingId(Guid.NewGuid()), Quarter, "评定", null, People[0], People[1], uncounted ?? [], ground);
+        new(new MeetingId(Guid.CreateVersion7()), Quarter, "评定", null, People[0], People[1], uncounted ?? [], ground);
 
     private static IReadOnlyList<RollPerson> Roll() =>
     [

@@ -1,7 +1,5 @@
-using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring.Schemes;
 using Xunit;
 
 namespace Jifen.Tests.Rounds;

@@ -1,5 +1,4 @@
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;
 using Xunit;
 
