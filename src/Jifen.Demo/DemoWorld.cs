@@ -90,6 +90,8 @@ public static class DemoWorld
                 await AppendAsync(database, branch.Id, books.Deeds.Where(deed => deed.Maker.At <= now).ToList(), stop);
                 progress?.Report($"{branch.Name}（{Interlocked.Increment(ref done)}/{DemoTree.Branches.Count()}）");
             });
+        progress?.Report("本期的初评、评定、公示");
+        await new DemoYear(database, clock).PlayAsync(people, cancel);
         var logins = LoginsOf(people[ShownBranch]);
         await OpenAccountsAsync(database, logins, now, cancel);
         return logins;

@@ -77,7 +77,7 @@ public sealed class PledgePageTests(Cluster cluster)
         var review = await BeginReviewAsync(evaluator, round);
         Assert.Contains("自评8.5", review.Document.QuerySelector($"tr[data-id='{Member}']")!.TextContent, StringComparison.Ordinal);
         await using var scope = await DataScope.OpenAsync(world.Site.Database.App, Second, Today, TestContext.Current.CancellationToken);
-        Assert.Equal(0, await scope.OneAsync<int>("select count(*)::int from written_text"));
+        Assert.Equal(0, await scope.OneAsync<int>("select count(*)::int from written_text", null, TestContext.Current.CancellationToken));
         var late = await member.SubmitAsync(own, "form[data-action=self-evaluate]", ($"points-{item}", "9"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
         Assert.Contains("已经截止", late.Text, StringComparison.Ordinal);

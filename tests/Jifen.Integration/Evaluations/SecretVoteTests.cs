@@ -157,7 +157,7 @@ public sealed class SecretVoteTests(Cluster cluster)
         var marks = codes.ConvertAll(_ => Guid.CreateVersion7().ToString("N"));
         for (var at = 0; at < codes.Count; at++)
         {
-            Assert.Null(await urn.CastAsync(codes[at], new CastVote(new Dictionary<string, string> { ["motion"] = "赞成" }, marks[at])));
+            Assert.Null(await urn.CastAsync(codes[at], new CastVote(new Dictionary<string, string> { ["motion"] = "赞成" }, marks[at]), TestContext.Current.CancellationToken));
         }
 
         foreach (var order in new[] { "slot", "ctid" })

@@ -70,7 +70,7 @@ public sealed class FeedbackPageTests(Cluster cluster)
         using var other = await world.AsAsync(Second);
         await using (var scope = await DataScope.OpenAsync(world.Site.Database.App, Second, Today, TestContext.Current.CancellationToken))
         {
-            Assert.Equal(0, await scope.OneAsync<int>("select count(*)::int from written_text"));
+            Assert.Equal(0, await scope.OneAsync<int>("select count(*)::int from written_text", null, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(0, await world.OneAsync<int>("select count(*)::int from ledger_entry where body like '%志愿服务没有算%'"));
