@@ -1,4 +1,3 @@
-using Jifen.Cycle;
 using Jifen.Journeys.World;
 using Xunit;
 
