@@ -84,7 +84,7 @@ public sealed class QuarterJourney(DemoSite site) : IClassFixture<DemoSite>
         await secretary.TypeAsync("[data-kind=points-table] input[name=abstaining]", (present - (present / 2)).ToString(System.Globalization.CultureInfo.InvariantCulture));
         await secretary.FollowAsync("[data-kind=points-table] button[data-action=decide-motion]");
         Assert.True(secretary.Clicks - before <= 4, "14 会上登记一项表决");
-        await secretary.SeesAsync("没有通过");
+        await secretary.SeesAsync("未通过");
 
         // Put once more and passed: a vote that failed stays in the minutes.
         await secretary.FollowAsync("button[data-action=present-table]");
@@ -118,8 +118,8 @@ public sealed class QuarterJourney(DemoSite site) : IClassFixture<DemoSite>
     {
         await using (var member = await site.SignedInAsync("党员乙", Screen.Phone))
         {
-            await member.FollowAsync(member.Page.Locator("a[href*='/notice']:visible, a[href*='/objections']:visible").First);
-            await member.GoAsync("/objections/new?about=own");
+            await member.FollowAsync(member.Page.Locator("a[href*='/notice']:visible").First);
+            await member.FollowAsync(member.Page.Locator("a[href*='/objections/new?about=own']").First);
             await member.TypeAsync("textarea[name=text]", "九月的统一活动日我到了，签到表上有我的名字");
             await member.FollowAsync("button[data-action=raise-objection]");
             await member.SeesAsync("前答复");

@@ -9,7 +9,7 @@ using Jifen.Web.Pages.Feedback;
 
 namespace Jifen.Web.Pages.Home;
 
-/// <summary>What the year asks of a member now: a pledge, a self-evaluation, feedback to read, a declaration to mend.</summary>
+/// <summary>What the year asks of a member now: a pledge, a self-evaluation, feedback and notices to read, a declaration to mend.</summary>
 internal static class OwnYear
 {
     public static async Task<IReadOnlyList<Todo>> TodosAsync(YearBoards boards, DataScope scope, Actor me, OrganizationId branch, CancellationToken cancel)
@@ -38,6 +38,16 @@ internal static class OwnYear
             {
                 todos.Add(new Todo($"看反馈：{round.Name}", $"/me/feedback?round={round.Key}", Note: "初评核实过的得分单，没有意见就认可，有意见写申辩。", Action: "去看"));
             }
+        }
+
+        foreach (var notice in await BranchNotices.StandingAsync(scope, branch, cancel))
+        {
+            todos.Add(new Todo(
+                $"看公示：{notice.Step}{(RoundKey.Read(notice.Round) is { } key && year.Board.Plan.Find(key) is { } of ? $"，{of.Name}" : "")}",
+                $"/rounds/{notice.Round}/notice?step={Uri.EscapeDataString(notice.Step)}",
+                notice.ObjectUntil,
+                Note: "对自己的、别人的结果有异议，在这一天以前提。",
+                Action: "去看"));
         }
 
         if ((await DeclarationBoard.MineAsync(scope, cancel)).Count(row => row.State == "returned") is > 0 and var returned)
