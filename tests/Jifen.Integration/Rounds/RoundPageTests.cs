@@ -37,7 +37,9 @@ public sealed class RoundPageTests(Cluster cluster)
         var answers = await Task.WhenAll(Begin(secretary, first), Begin(committee, second), Begin(secretary, first));
 
         Assert.Equal(1, await world.CountAsync("round-step-begun"));
-        Assert.Single(answers, answer => answer.Status == HttpStatusCode.UnprocessableEntity && answer.Text.Contains("已在2025年10月20日开始", StringComparison.Ordinal));
+        // Whoever was second is told so; when that is the secretary, so is the second click on the same form.
+        Assert.Contains(answers, answer => answer.Status == HttpStatusCode.UnprocessableEntity && answer.Text.Contains("已在2025年10月20日开始", StringComparison.Ordinal));
+        Assert.Contains(answers, answer => answer.Status == HttpStatusCode.OK);
         Assert.Contains("走到“初评核实”", (await secretary.GetAsync(ThirdQuarter)).Text, StringComparison.Ordinal);
     }
 
