@@ -4,7 +4,6 @@ using Jifen.Cycle.Decisions;
 using Jifen.Cycle.Notices;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Store.Steps;
