@@ -83,13 +83,13 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     private long ScoreSection(SectionPlan section)
     {
         var pass = _pass;
-        var firstLine = pass.Lines?.Count ?? 0;
-        var sum = SectionStart(section);
         if (pass.Lines is null && section.Exclusive.Length == 0)
         {
-            return Math.Max(section.Least, Math.Min(section.Most, sum + SectionTotals.Of(section, pass, Result)));
+            return SectionTotals.Of(section, section.StartsFromLastYear ? SectionStart(section) : section.Start, pass, Result);
         }
 
+        var firstLine = pass.Lines?.Count ?? 0;
+        var sum = SectionStart(section);
         var items = section.Items;
         var has = false;
         for (var i = 0; i < items.Length; i++)
@@ -155,18 +155,17 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     private long SectionStart(SectionPlan section)
     {
         var start = section.Section.Start;
-        if (start.Kind == StartKind.ShareOfLastYear && _pass.LastYearTotal is { } lastYear)
+        if (section.StartsFromLastYear && _pass.LastYearTotal is { } lastYear)
         {
             return ShareOf(lastYear, section, start);
         }
 
-        if (start.Kind == StartKind.Full || start.Base == 0)
+        if (section.Start != 0)
         {
-            return 0;
+            _pass.Adjust(section.Sources.Start, _pass.Window.Last, section.Start);
         }
 
-        _pass.Adjust(section.Sources.Start, _pass.Window.Last, start.Base);
-        return start.Base;
+        return section.Start;
     }
 
     private long ShareOf(long lastYear, SectionPlan section, Start start)

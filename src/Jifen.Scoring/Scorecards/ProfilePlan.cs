@@ -32,6 +32,8 @@ internal sealed class SectionPlan
         Floor = section.Floor?.For(profile.Category);
         Least = Floor ?? long.MinValue;
         Most = Cap ?? long.MaxValue;
+        StartsFromLastYear = section.Start.Kind == StartKind.ShareOfLastYear;
+        Start = section.Start.Kind == StartKind.Full ? 0 : section.Start.Base;
         var rules = new List<RuleProgram>();
         var items = new List<ItemPlan>();
         for (var i = 0; i < section.Items.Count; i++)
@@ -106,6 +108,11 @@ internal sealed class SectionPlan
 
     /// <summary>For each 不兼得 of the section the rules (index in <see cref="Rules"/>) that apply, in the order of the file's list.</summary>
     public int[][] Exclusive { get; }
+
+    /// <summary>Where the section begins; for a share of last year's total, where those begin who have none.</summary>
+    public long Start { get; }
+
+    public bool StartsFromLastYear { get; }
 
     public long? Cap { get; }
 

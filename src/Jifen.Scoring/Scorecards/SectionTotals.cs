@@ -6,13 +6,14 @@ namespace Jifen.Scoring.Scorecards;
 /// </summary>
 internal static class SectionTotals
 {
-    /// <returns>hundredths, before the bounds of the section; <see cref="MemberPass.Happened"/> says whether anything gave points</returns>
-    public static long Of(SectionPlan section, MemberPass pass, MemberResult result)
+    /// <param name="start">where the section begins for this member, hundredths</param>
+    /// <returns>hundredths; <see cref="MemberPass.Happened"/> says whether anything gave points</returns>
+    public static long Of(SectionPlan section, long start, MemberPass pass, MemberResult result)
     {
-        var points = section.Idle;
+        var points = start + section.Idle;
         if (section.MayIdle && (pass.Present & section.WokenBy) == 0)
         {
-            return points;
+            return Math.Max(section.Least, Math.Min(section.Most, points));
         }
 
         var has = false;
@@ -26,7 +27,7 @@ internal static class SectionTotals
         }
 
         pass.Happened = has;
-        return points;
+        return Math.Max(section.Least, Math.Min(section.Most, points));
     }
 
     private static long Of(ItemPlan item, SectionPlan section, MemberPass pass, MemberResult result)

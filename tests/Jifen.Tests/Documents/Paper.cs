@@ -91,7 +91,7 @@ internal sealed class Paper : IDisposable
 
     public Loaded<Roster> Members(string text) => MemberRoster.Read(File("members.csv", text), Scheme);
 
-    public Loaded<FactTable> Facts(string text, int threads = 1) => FactList.Read(File("facts.csv", text), Scheme, Roster, threads);
+    public Loaded<FactTable> Facts(string text, int threads = 2) => FactList.Read(File("facts.csv", text), Scheme, Roster, threads);
 
     /// <summary>Places and causes without the folder of the test.</summary>
     public static List<string> Said<T>(Loaded<T> loaded)

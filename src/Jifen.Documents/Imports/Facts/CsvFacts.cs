@@ -13,6 +13,9 @@ internal static class CsvFacts
     // Below this a second thread costs more than it saves.
     private const int WorthAThread = 1 << 18;
 
+    // Below this the careful way is done before the quick one is compiled; who gives several threads has more to read.
+    private const int WorthCompiling = 1 << 20;
+
     private enum Ending
     {
         Done,
@@ -77,7 +80,7 @@ internal static class CsvFacts
                 using var rows = _ranges[i].Cursor(table.Source, quoted);
                 var capacity = Math.Max(1024, (_ranges[i].End - _ranges[i].Start) / rowLength);
                 var segment = new FactSegment((int)Math.Min(capacity, Array.MaxLength), wholeKinds);
-                var scan = new FactScan(rows, words, segment, new ImportProblems(problems.Source));
+                var scan = new FactScan(rows, words, segment, new ImportProblems(problems.Source), threads > 1 || length > WorthCompiling);
                 _scans[i] = scan;
                 scan.Run(offset =>
                 {

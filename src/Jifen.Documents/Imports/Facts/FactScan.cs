@@ -25,6 +25,7 @@ internal sealed class FactScan
     private readonly FactCheck _check;
     private readonly FactIntake _intake;
     private readonly Places _at;
+    private readonly bool _isQuick;
     private readonly int _fewestFields;
     private readonly int _mostFields;
     private readonly int _firstDay = Scheme.FirstDayOfTheWorld.DayNumber;
@@ -35,8 +36,10 @@ internal sealed class FactScan
     private (ulong Head, ulong Tail, int Length) _lastName;
     private int _lastMember = -1;
 
-    public FactScan(CsvCursor rows, FactWords words, FactSegment segment, ImportProblems problems)
+    /// <param name="isQuick">rows that are written plainly go the quick way; otherwise all go the careful one</param>
+    public FactScan(CsvCursor rows, FactWords words, FactSegment segment, ImportProblems problems, bool isQuick)
     {
+        _isQuick = isQuick;
         _rows = rows;
         _words = words;
         Segment = segment;
@@ -64,7 +67,7 @@ internal sealed class FactScan
         var asked = 0;
         while (_rows.Next())
         {
-            if (!TakePlain())
+            if (!_isQuick || !TakePlain())
             {
                 if (_intake.Take(_rows) is { } id)
                 {
