@@ -10,6 +10,9 @@ public sealed partial class EveryPageJourney(DemoSite site) : IClassFixture<Demo
     // Far above what there is: a guard against links that go on for ever.
     private const int MostPages = 250;
 
+    // What an address of a file has in it.
+    private static readonly string[] Files = ["/evidence/", "export", ".csv", ".xlsx", "/package", "/receipts/"];
+
     [Theory]
     [InlineData("党员")]
     [InlineData("记录员")]
@@ -79,7 +82,7 @@ public sealed partial class EveryPageJourney(DemoSite site) : IClassFixture<Demo
     {
         var links = await hand.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('a[href]')].filter(one => one.origin === location.origin && !one.hasAttribute('download')).map(one => one.pathname + one.search)");
         // Files are not pages.
-        return links.Where(link => !link.StartsWith("/evidence/", StringComparison.Ordinal) && !link.Contains("export", StringComparison.Ordinal) && !link.Contains(".csv", StringComparison.Ordinal));
+        return links.Where(link => !Files.Any(mark => link.Contains(mark, StringComparison.Ordinal)));
     }
 
     /// <summary>One of a kind is enough: ids, days and values do not count, which parameters there are does.</summary>

@@ -28,6 +28,11 @@ public sealed class MainPages(DemoSite site) : IClassFixture<DemoSite>
     [InlineData("members", "书记", "/members")]
     [InlineData("secretary-start", "书记", "/")]
     [InlineData("officer-start", "组织员", "/")]
+    [InlineData("year", "书记", "/rounds")]
+    [InlineData("declare", "党员", "/declarations/new")]
+    [InlineData("review", "书记", "/rounds/2026-q3/review")]
+    [InlineData("refinement", "书记", "/schemes/refinements/draft")]
+    [InlineData("filings", "组织员", "/filings")]
     [InlineData("components", "组织员", "/developer/components")]
     public Task Looks(string name, string? login, string path, string? opened = null) => LookAsync(name, login, path, opened);
 
