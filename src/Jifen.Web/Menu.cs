@@ -45,6 +45,8 @@ internal static class Menu
         .Where(item => item.Url switch
         {
             "/branches" => actor.Posts.Any(IsAbove),
+            // Of one branch: whoever is in none comes to them from the branches.
+            "/rounds" or "/results" => actor.Branch is not null || actor.Posts.Any(post => !IsAbove(post)),
             // Whoever holds no office is never asked for a second signature.
             "/confirmations" => actor.Posts.Count > 0,
             _ => true,

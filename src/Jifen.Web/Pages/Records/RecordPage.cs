@@ -109,6 +109,9 @@ public abstract class RecordPage : WholePage
     /// <summary>Some record of the page names its branch; otherwise the address or the posts do.</summary>
     private protected virtual Task<OrganizationId?> BranchOfRecordAsync(DataScope scope) => Task.FromResult<OrganizationId?>(null);
 
+    /// <summary>Without a branch of one's own it is about the organization one holds an office in.</summary>
+    private protected virtual bool IsForOrganizationsAbove => false;
+
     /// <summary>Whether the page is for this person at all.</summary>
     private protected virtual bool IsOpen() => May(Needed);
 
@@ -166,7 +169,8 @@ public abstract class RecordPage : WholePage
     private async Task<OrganizationRow?> FindBranchAsync(DataScope scope)
     {
         var wanted = await BranchOfRecordAsync(scope)
-            ?? (Guid.TryParse(BranchAsked, out var asked) ? new OrganizationId(asked) : HomeOf(Me, Needed));
+            ?? (Guid.TryParse(BranchAsked, out var asked) ? new OrganizationId(asked) : HomeOf(Me, Needed))
+            ?? (IsForOrganizationsAbove && Me.Posts is [var post, ..] ? post.Organization : null);
         return wanted is { } branch ? await Store.Reads.Organizations.OneAsync(scope, branch, Visit.Aborted) : null;
     }
 

@@ -32,6 +32,7 @@ internal static class StepPages
         StepKinds.Declaration => Actions.DE1DeclareOwnItem,
         StepKinds.Feedback => Actions.PE4AnswerDefence,
         StepKinds.SelfEvaluation => Actions.PG1WritePledge,
+        StepKinds.Summary => Actions.RS1ReadProposals,
         _ => null,
     };
 
