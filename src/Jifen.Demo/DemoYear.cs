@@ -38,10 +38,11 @@ internal sealed class DemoYear
 
     public DemoYear(Database database, TimeProvider clock)
     {
-        var live = new LiveScores(new SchemesInForce());
+        var schemes = new SchemesInForce();
+        var live = new LiveScores(schemes);
         _now = clock.GetUtcNow();
         _today = CivilTime.DayOf(_now);
-        _boards = new YearBoards(new SchemesInForce());
+        _boards = new YearBoards(schemes);
         _runner = new StepRunner(database, clock, _boards);
         _desks = new ReviewDesks(_boards, live);
         _rounds = new RoundSteps(_runner, _boards);
@@ -159,19 +160,9 @@ internal sealed class DemoYear
     // Of what is open now, the earliest: the round that was over last. In January that is a round of the year before.
     private Task<PlannedStep?> OpenStepAsync(OrganizationId branch, PersonId by, string kind, string orKind, CancellationToken cancel) => _runner.ReadAsync(
         by,
-        async scope =>
-        {
-            foreach (var year in new[] { _today.Year - 1, _today.Year })
-            {
-                if (await _boards.OfAsync(scope, branch, year, cancel) is { } of
-                    && of.Board.Current.FirstOrDefault(step => (step.Step.Kind == kind || step.Step.Kind == orKind) && step.Round.Last < _today) is { } open)
-                {
-                    return open;
-                }
-            }
-
-            return null;
-        },
+        async scope => (await _boards.RunningAsync(scope, branch, cancel))
+            .SelectMany(year => year.Board.Current)
+            .FirstOrDefault(step => (step.Step.Kind == kind || step.Step.Kind == orKind) && step.Round.Last < _today),
         cancel);
 
     private OperationId Operation() => new(DemoId.Of($"year operation {_operations++}"));

@@ -1,14 +1,19 @@
+using Jifen.Cycle.Decisions;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Schemes;
 
 namespace Jifen.Cycle.Schemes;
 
-/// <summary>党员大会讨论: more votes for it than half of those present take it further; otherwise it goes back.</summary>
+/// <summary>党员大会讨论: enough votes for it take it further, otherwise it goes back; how many, the scheme says or <see cref="VotingRule.Default"/>.</summary>
 /// <param name="Meeting">which meeting, as in 2025年第一次党员大会</param>
 public sealed record DiscussRefinement(string Fingerprint, string Meeting, DateOnly MetOn, int Present, int VotesFor, int VotesAgainst)
 {
     private const int ShortestName = 2;
+
+    /// <summary>What the scheme says of the vote in 定项目.</summary>
+    public static VotingRule RuleOf(Scheme scheme) =>
+        VotingRule.Of(scheme.Steps.FirstOrDefault(step => step.Kind == StepKinds.Refinement && RefinementBodies.AsksMeeting(step)));
 
     /// <param name="members">full members on the roll that day: whose votes count</param>
     public Ruling Decide(Refinement? refinement, Scheme scheme, int members, DateOnly today, YearBoard? board)
@@ -33,15 +38,15 @@ public sealed record DiscussRefinement(string Fingerprint, string Meeting, DateO
             return new VotesDoNotAddUp(members);
         }
 
-        // 到会过半方可表决，赞成超过应到会有表决权党员的半数方为通过: the Party's rule for decisions of a members' meeting.
-        if (Present * 2 <= members)
+        var rule = RuleOf(scheme);
+        if (!rule.HasQuorum(Present, members))
         {
-            return new TooFewPresent(Present, members);
+            return new TooFewPresent(Present, members, rule.Quorum(members));
         }
 
         var discussed = new Happening(
             new RefinementDiscussed(refinement.Year, Fingerprint, Meeting.Trim(), MetOn, Present, VotesFor, VotesAgainst, Present - VotesFor - VotesAgainst), On: MetOn, Ground: Meeting.Trim());
-        if (VotesFor * 2 <= members)
+        if (!rule.Passes(VotesFor, Present, members))
         {
             return Ruling.Of(discussed, new Happening(new RefinementReturned(refinement.Year, Fingerprint, $"{Meeting.Trim()}没有通过：应到{members}人，赞成{VotesFor}票"), On: MetOn));
         }
@@ -67,6 +72,6 @@ public sealed record MeetingIsUnclear(DateOnly ProposedOn, DateOnly Today)
 public sealed record VotesDoNotAddUp(int Members)
     : Refusal($"票数对不上：赞成加反对不能多于到会，到会不能多于有表决权的正式党员（名册上{Members}人）。请核对会议记录。");
 
-/// <summary>No decision without more than half of those who may vote.</summary>
-public sealed record TooFewPresent(int Present, int Members)
-    : Refusal($"到会有表决权的党员{Present}人，没有超过应到的{Members}人的半数，不能表决。请另行召开。");
+/// <summary>No decision before enough of those who may vote have come.</summary>
+public sealed record TooFewPresent(int Present, int Members, int Needed)
+    : Refusal($"到会有表决权的党员{Present}人，应到{Members}人，至少要到{Needed}人才能表决。请另行召开。");

@@ -131,19 +131,6 @@ public static class RefinementBoard
             cancel);
     }
 
-    /// <summary>Full members on the roll that day: whose votes count.</summary>
-    public static Task<int> FullMembersAsync(DataScope scope, OrganizationId organization, DateOnly day, CancellationToken cancel = default) =>
-        scope.OneAsync<int>(
-            """
-            select count(distinct a.person_id)::int
-            from affiliation a
-            join member_period m on m.person_id = a.person_id and m.aspect = 'standing' and m.value = 'full'
-                and m.from_on <= @day and (m.to_on is null or m.to_on >= @day)
-            where a.organization_id = @organization and a.from_on <= @day and (a.to_on is null or a.to_on >= @day)
-            """,
-            new { organization, day },
-            cancel);
-
     private const string Columns =
         """
         select organization_id, year, fingerprint, scheme_id, proposed_on, proposed_by, meeting, met_on, present, votes_for, votes_against, votes_abstained,

@@ -26,6 +26,27 @@ public sealed class YearBoards(SchemesInForce schemes)
     public async Task<BranchYear?> OnAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel = default) =>
         await schemes.OnAsync(scope, branch, day, cancel) is { } inForce ? await ReadAsync(scope, branch, inForce, cancel) : null;
 
+    /// <summary>Both cycles somebody may still have to work on: the one before, where one was kept, and the one that runs.</summary>
+    /// <returns>the earlier first; empty when no scheme is in force</returns>
+    public async Task<IReadOnlyList<BranchYear>> RunningAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default)
+    {
+        if (await OnAsync(scope, branch, scope.Today, cancel) is not { } now)
+        {
+            return [];
+        }
+
+        return await OnAsync(scope, branch, now.InForce.CycleFirst.AddDays(-1), cancel) is { } before ? [before, now] : [now];
+    }
+
+    /// <summary>The board of the year to which a round belongs.</summary>
+    /// <returns>null when no scheme is in force</returns>
+    public async Task<YearBoard?> BoardAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel = default) =>
+        (await OfAsync(scope, branch, round.Year, cancel))?.Board;
+
+    /// <summary>How far a round has come; it has not begun to be judged where no scheme is in force.</summary>
+    public async Task<Stage> StageOfAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel = default) =>
+        (await BoardAsync(scope, branch, round, cancel))?.StageOf(round) ?? Stage.Recording;
+
     /// <summary>How far the round has come in which a day lies; what is recorded of the day depends on it.</summary>
     public async Task<Stage> StageOnAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel = default) =>
         (await OnAsync(scope, branch, day, cancel))?.Board.StageOn(day) ?? Stage.Recording;
@@ -53,10 +74,10 @@ public sealed class YearBoards(SchemesInForce schemes)
             """,
             new { branch, year = plan.Year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) },
             cancel);
-        // By whom a scheme was adopted first, in the branch or above it: what was over by then was kept otherwise.
+        // When a scheme was first adopted in the branch or above it: what was over by then was kept otherwise.
         var adoptedOn = await scope.OneAsync<DateOnly?>(
             """
-            select min(e.happened_on) from organization o join ledger_entry e on e.stream_id = any (o.ancestors) and e.kind = 'scheme-adopted'
+            select min(s.first_adopted_on) from organization o join scheme_adoption s on s.organization_id = any (o.ancestors)
             where o.organization_id = @branch
             """,
             new { branch },

@@ -125,10 +125,10 @@ public sealed class AnnualSteps(StepRunner steps, YearBoards boards, LiveScores 
         new Step(by, action, branch, operation, command, summary)
         {
             Concerned = concerned ?? [],
-            FindStage = async scope => (await boards.OfAsync(scope, branch, round.Year, cancel))?.Board.StageOf(round) ?? Stage.Recording,
+            FindStage = scope => boards.StageOfAsync(scope, branch, round, cancel),
         },
-        async context => await boards.OfAsync(context.Scope, branch, round.Year, cancel) is { } year
-            ? await decide(context, year.Board)
+        async context => await boards.BoardAsync(context.Scope, branch, round, cancel) is { } board
+            ? await decide(context, board)
             : new NoSuchRoundStep(round.ToString()),
         cancel);
 }

@@ -34,7 +34,7 @@ public sealed class BallotSteps(StepRunner steps, YearBoards boards, RoundTables
         OrganizationId branch, OpenEvaluation command, IReadOnlyList<SlipCodes> codes, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(Actions.MA4RunEvaluation, branch, command with { Box = default }, "发票", by, operation, async context =>
         {
-            if (await BoardAsync(context.Scope, branch, command.Round, cancel) is not { } board || board.Plan.Find(command.Round) is not { } round)
+            if (await boards.BoardAsync(context.Scope, branch, command.Round, cancel) is not { } board || board.Plan.Find(command.Round) is not { } round)
             {
                 return new NoSuchRoundStep(command.Step);
             }
@@ -65,7 +65,7 @@ public sealed class BallotSteps(StepRunner steps, YearBoards boards, RoundTables
         OnBoxAsync(branch, command.Box, command, "计票", by, operation, async context =>
         {
             var scope = context.Scope;
-            if (await BoxAsync(scope, branch, command.Box, cancel) is not { } box || await BoardAsync(scope, branch, box.Round, cancel) is not { } board)
+            if (await BoxAsync(scope, branch, command.Box, cancel) is not { } box || await boards.BoardAsync(scope, branch, box.Round, cancel) is not { } board)
             {
                 return new NoSuchBox();
             }
@@ -163,9 +163,6 @@ public sealed class BallotSteps(StepRunner steps, YearBoards boards, RoundTables
                 "insert into ballot_opinion (opinion_id, box_id, organization_id, text) values (gen_random_uuid(), @box, @branch, @text)", new { box, branch, text }, cancel);
         }
     }
-
-    private async Task<YearBoard?> BoardAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel) =>
-        (await boards.OfAsync(scope, branch, round.Year, cancel))?.Board;
 
     private Task<StepResult> TakeAsync(
         ActionRow action, OrganizationId branch, object input, string summary, PersonId by, OperationId operation, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel) =>

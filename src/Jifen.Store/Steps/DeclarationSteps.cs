@@ -90,14 +90,14 @@ public sealed class DeclarationSteps(StepRunner steps, ReviewDesks desks)
         {
             Concerned = [found.Matter.About],
             Author = found.IsReport ? found.Author : null,
-            FindStage = scope => StageAsync(scope, branch, found.Round, cancel),
+            FindStage = scope => desks.Boards.StageOfAsync(scope, branch, found.Round, cancel),
         };
         return await steps.TakeAsync(
             step,
             async context =>
             {
                 // A report may be taken back as long as an own item: the review has not begun.
-                var board = (await desks.Boards.OfAsync(context.Scope, branch, found.Round.Year, cancel))?.Board;
+                var board = await desks.Boards.BoardAsync(context.Scope, branch, found.Round, cancel);
                 return board is not null && DeclarationWindow.Of(board, found.Matter.On).Objection(found.Matter.On, false) is { } closed
                     ? closed
                     : new WithdrawDeclaration(declaration).Decide(await OnRecordAsync(context.Scope, branch, declaration, cancel));
@@ -117,13 +117,13 @@ public sealed class DeclarationSteps(StepRunner steps, ReviewDesks desks)
         var step = new Step(by, Actions.PE1Review, branch, operation, new { declaration, reason, what = "return" }, "退回申报")
         {
             Concerned = [found.Matter.About],
-            FindStage = async scope => await StageAsync(scope, branch, found.Round, cancel) is var stage && stage < Stage.Reviewing ? Stage.Reviewing : stage,
+            FindStage = async scope => await desks.Boards.StageOfAsync(scope, branch, found.Round, cancel) is var stage && stage < Stage.Reviewing ? Stage.Reviewing : stage,
         };
         return await steps.TakeAsync(
             step,
             async context =>
             {
-                var board = (await desks.Boards.OfAsync(context.Scope, branch, found.Round.Year, cancel))?.Board;
+                var board = await desks.Boards.BoardAsync(context.Scope, branch, found.Round, cancel);
                 if (board is null || ReviewDesks.StepOf(board, found.Round) is not { } review)
                 {
                     return new NothingIsDeclaredHere();
@@ -234,7 +234,7 @@ public sealed class DeclarationSteps(StepRunner steps, ReviewDesks desks)
         var step = new Step(by, Actions.PE1Review, branch, operation, input, summary)
         {
             Concerned = about.Select(one => one.Matter.About).Distinct().ToList(),
-            FindStage = async scope => about.Count == 0 ? Stage.Reviewing : await StageAsync(scope, branch, about[0].Round, cancel),
+            FindStage = async scope => about.Count == 0 ? Stage.Reviewing : await desks.Boards.StageOfAsync(scope, branch, about[0].Round, cancel),
         };
         return await steps.TakeAsync(
             step,
@@ -338,7 +338,4 @@ public sealed class DeclarationSteps(StepRunner steps, ReviewDesks desks)
 
     private Task<DeclarationOnRecord?> FindAsync(OrganizationId branch, DeclarationId declaration, PersonId by, CancellationToken cancel) =>
         steps.ReadAsync(by, scope => OnRecordAsync(scope, branch, declaration, cancel), cancel);
-
-    private async Task<Stage> StageAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel) =>
-        (await desks.Boards.OfAsync(scope, branch, round.Year, cancel))?.Board.StageOf(round) ?? Stage.Recording;
 }

@@ -78,7 +78,7 @@ public sealed class FeedbackSteps(StepRunner steps, ReviewDesks desks)
             },
             async context =>
             {
-                if ((await desks.Boards.OfAsync(context.Scope, branch, round.Year, cancel))?.Board is not { } board || ReviewDesks.StepOf(board, round) is not { } review)
+                if (await desks.Boards.BoardAsync(context.Scope, branch, round, cancel) is not { } board || ReviewDesks.StepOf(board, round) is not { } review)
                 {
                     return new NoSuchDefence();
                 }
@@ -107,7 +107,7 @@ public sealed class FeedbackSteps(StepRunner steps, ReviewDesks desks)
             },
             async context =>
             {
-                if ((await desks.Boards.OfAsync(context.Scope, branch, round.Year, cancel))?.Board is not { } board)
+                if (await desks.Boards.BoardAsync(context.Scope, branch, round, cancel) is not { } board)
                 {
                     return new NoSuchRoundStep(step);
                 }
@@ -138,10 +138,10 @@ public sealed class FeedbackSteps(StepRunner steps, ReviewDesks desks)
             Concerned = [self],
             FindStage = scope => StageAsync(scope, branch, round, cancel),
         },
-        async context => (await desks.Boards.OfAsync(context.Scope, branch, round.Year, cancel))?.Board is { } board ? await decide(context, board) : new NoSheetHere(),
+        async context => await desks.Boards.BoardAsync(context.Scope, branch, round, cancel) is { } board ? await decide(context, board) : new NoSheetHere(),
         cancel);
 
     // A month that was reviewed is decided with its quarter, a term with its year.
     private async Task<Stage> StageAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel) =>
-        (await desks.Boards.OfAsync(scope, branch, round.Year, cancel))?.Board is { } board && board.Plan.Find(round) is { } found ? board.StageOn(found.Last) : Stage.Recording;
+        await desks.Boards.BoardAsync(scope, branch, round, cancel) is { } board && board.Plan.Find(round) is { } found ? board.StageOn(found.Last) : Stage.Recording;
 }

@@ -60,7 +60,7 @@ public sealed class FilingSteps(StepRunner steps, FilingMaker maker)
         }
 
         var round = RoundKey.Known(submitted.Round);
-        if (await maker.Boards.OfAsync(scope, branch, round.Year, cancel) is not { } year || year.Board.Plan.Find(round, submitted.Step) is not { } step
+        if (await maker.Boards.BoardAsync(scope, branch, round, cancel) is not { } board || board.Plan.Find(round, submitted.Step) is not { } step
             || await maker.MakeAsync(scope, branch, round, submitted.Step, submitted.Filing, cancel) is not { } draft)
         {
             return new NoSuchRoundStep(submitted.Step);
@@ -68,7 +68,7 @@ public sealed class FilingSteps(StepRunner steps, FilingMaker maker)
 
         var package = await FilingList.PackageAsync(scope, submitted.Filing, cancel);
         var kept = package is null ? null : FilingFile.ReadPackage(package).Package;
-        return year.Board.ObjectionToEnd(step)
+        return board.ObjectionToEnd(step)
             ?? (kept is null || SettledYears.DigestOf(kept.Table) != SettledYears.DigestOf(draft.Package.Table) || !draft.IsSettledTable ? new StateHasChanged() : null);
     });
 
@@ -257,10 +257,10 @@ public sealed class FilingSteps(StepRunner steps, FilingMaker maker)
         CancellationToken cancel) => steps.TakeAsync(
         new Step(by, Actions.RS4FileResults, branch, operation, command, summary)
         {
-            FindStage = async scope => (await maker.Boards.OfAsync(scope, branch, round.Year, cancel))?.Board.StageOf(round) ?? Stage.Recording,
+            FindStage = scope => maker.Boards.StageOfAsync(scope, branch, round, cancel),
         },
-        async context => await maker.Boards.OfAsync(context.Scope, branch, round.Year, cancel) is { } year
-            ? await decide(context, year.Board)
+        async context => await maker.Boards.BoardAsync(context.Scope, branch, round, cancel) is { } board
+            ? await decide(context, board)
             : new NoSuchRoundStep(round.ToString()),
         cancel);
 }

@@ -147,7 +147,7 @@ public sealed class GatheringSteps(StepRunner runner, Database database, TimePro
         OrganizationId branch, IReadOnlyList<TakeRoll> commands, string source, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
         var concerned = commands.SelectMany(command => command.Marks).Select(mark => mark.Person).Distinct().ToList();
-        async Task<Stage> StageAsync(DataScope scope)
+        async Task<IReadOnlyList<DateOnly>> DaysAsync(DataScope scope)
         {
             var days = new List<DateOnly>();
             foreach (var command in commands)
@@ -158,11 +158,11 @@ public sealed class GatheringSteps(StepRunner runner, Database database, TimePro
                 }
             }
 
-            return await runner.Boards.StageOnAsync(scope, branch, days, cancel);
+            return days;
         }
 
         return runner.TakeAsync(
-            new Step(by, Actions.GA5CallRoll, branch, operation, commands, $"导入{source}") { Concerned = concerned, FindStage = StageAsync },
+            new Step(by, Actions.GA5CallRoll, branch, operation, commands, $"导入{source}") { Concerned = concerned, FindDays = DaysAsync },
             async context =>
             {
                 var happenings = new List<Happening>();

@@ -12,7 +12,7 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
 {
     public Task<StepResult> OpenAsync(OrganizationId branch, OpenMeeting command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(Actions.MT1RunMembersMeeting, branch, command with { Meeting = default }, "开会", by, operation, async context =>
-            await BoardAsync(context.Scope, branch, command.Round, cancel) is { } board
+            await boards.BoardAsync(context.Scope, branch, command.Round, cancel) is { } board
                 ? command.Decide(
                     board,
                     await GatheringStates.OnRollAsync(context.Scope, branch, context.Today, cancel),
@@ -57,7 +57,7 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
         TakeAsync(Actions.MT1RunMembersMeeting, branch, command with { Motion = default }, "宣读积分表", by, operation, async context =>
         {
             var meeting = await Meetings.OneAsync(context.Scope, branch, command.Meeting, cancel);
-            return meeting is not null && await BoardAsync(context.Scope, branch, meeting.Round, cancel) is { } board
+            return meeting is not null && await boards.BoardAsync(context.Scope, branch, meeting.Round, cancel) is { } board
                 ? command.Decide(board, meeting, await MotionsAsync(context.Scope, branch, meeting.Id, cancel), await TableAsync(context.Scope, branch, board, meeting, cancel))
                 : new NoSuchMeeting();
         }, cancel);
@@ -93,7 +93,7 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
     internal async Task<MotionCase?> CaseAsync(DataScope scope, OrganizationId branch, MotionId id, CancellationToken cancel)
     {
         if ((await Meetings.MotionAsync(scope, branch, id, cancel))?.Motion is not { } motion || motion.Meeting is not { } meetingId
-            || await Meetings.OneAsync(scope, branch, meetingId, cancel) is not { } meeting || await BoardAsync(scope, branch, meeting.Round, cancel) is not { } board)
+            || await Meetings.OneAsync(scope, branch, meetingId, cancel) is not { } meeting || await boards.BoardAsync(scope, branch, meeting.Round, cancel) is not { } board)
         {
             return null;
         }
@@ -108,9 +108,6 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
 
     private static async Task<IReadOnlyList<Motion>> MotionsAsync(DataScope scope, OrganizationId branch, MeetingId meeting, CancellationToken cancel) =>
         [.. (await Meetings.MotionsAsync(scope, branch, meeting, cancel)).Select(one => one.Motion)];
-
-    private async Task<YearBoard?> BoardAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel) =>
-        (await boards.OfAsync(scope, branch, round.Year, cancel))?.Board;
 
     // A meeting that is open is at its stage, whatever its round has come to.
     private Task<StepResult> TakeAsync(

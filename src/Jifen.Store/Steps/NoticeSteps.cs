@@ -61,8 +61,8 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables
             {
                 var known = await BranchNotices.OneAsync(context.Scope, command.Notice, branch, cancel);
                 var standing = (await BranchNotices.OfStepAsync(context.Scope, branch, notice.Round, notice.Step, cancel: cancel)).FirstOrDefault(IsStanding);
-                return await boards.OfAsync(context.Scope, branch, RoundKey.Known(notice.Round).Year, cancel) is { } year
-                    ? command.Decide(year.Board, known, standing, await WorkingCalendars.OfAsync(context.Scope, branch, cancel))
+                return await boards.BoardAsync(context.Scope, branch, RoundKey.Known(notice.Round), cancel) is { } board
+                    ? command.Decide(board, known, standing, await WorkingCalendars.OfAsync(context.Scope, branch, cancel))
                     : new NoSuchNotice();
             },
             cancel);
@@ -74,14 +74,14 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables
             new Step(by, Actions.RN2RunStep, branch, operation, command, $"结束{command.Step}"),
             async context =>
             {
-                if (await boards.OfAsync(context.Scope, branch, command.Round.Year, cancel) is not { } year)
+                if (await boards.BoardAsync(context.Scope, branch, command.Round, cancel) is not { } board)
                 {
                     return new NoSuchRoundStep(command.Step);
                 }
 
                 var round = command.Round.ToString();
                 var standing = (await BranchNotices.OfStepAsync(context.Scope, branch, round, command.Step, cancel: cancel)).FirstOrDefault(IsStanding);
-                return command.Decide(year.Board, standing, await BranchNotices.OpenCasesAsync(context.Scope, branch, round, cancel: cancel));
+                return command.Decide(board, standing, await BranchNotices.OpenCasesAsync(context.Scope, branch, round, cancel: cancel));
             },
             cancel);
 

@@ -136,7 +136,7 @@ public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
         new Step(by, action, branch, operation, new { command, about }, summary)
         {
             Concerned = [about],
-            FindStage = async scope => (await boards.OfAsync(scope, branch, year, cancel))?.Board.StageOf(RoundKey.OfYear(year)) ?? Stage.Recording,
+            FindStage = scope => boards.StageOfAsync(scope, branch, RoundKey.OfYear(year), cancel),
         },
         async context => await OutcomeCases.StandingAsync(context.Scope, boards, branch, year, about, outcome, cancel) is { } standing
             ? decide(context, standing)

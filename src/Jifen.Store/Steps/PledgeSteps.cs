@@ -40,7 +40,7 @@ public sealed class PledgeSteps(StepRunner steps, YearBoards boards)
         new Step(by, Actions.RN2RunStep, branch, operation, new { round = round.ToString(), what = "publish-pledges" }, "晒出承诺"),
         async context =>
         {
-            if ((await boards.OfAsync(context.Scope, branch, round.Year, cancel))?.Board is not { } board)
+            if (await boards.BoardAsync(context.Scope, branch, round, cancel) is not { } board)
             {
                 return new NoPledgesHere();
             }
@@ -65,7 +65,7 @@ public sealed class PledgeSteps(StepRunner steps, YearBoards boards)
         new Step(self, Actions.PG1WritePledge, branch, operation, input, topic == "pledge" ? "写承诺" : "自评") { Concerned = [self] },
         async context =>
         {
-            var ruling = (await boards.OfAsync(context.Scope, branch, round.Year, cancel))?.Board is { } board ? decide(board) : new NoPledgesHere();
+            var ruling = await boards.BoardAsync(context.Scope, branch, round, cancel) is { } board ? decide(board) : new NoPledgesHere();
             if (!ruling.IsRefused)
             {
                 await WrittenTexts.KeepAsync(context, branch, topic, text, null, self, cancel);

@@ -1,5 +1,6 @@
 using System.Text;
 using Jifen.Cycle;
+using Jifen.Cycle.Decisions;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Schemes;
@@ -28,7 +29,7 @@ public sealed class RefinementSteps(StepRunner steps, YearBoards boards)
                 var rows = await RefinementBoard.OfAsync(context.Scope, branch, cancel);
                 var known = loaded.Value is { } scheme ? rows.FirstOrDefault(row => row.Year == command.Year && row.Fingerprint == scheme.Fingerprint) : null;
                 var open = rows.FirstOrDefault(row => row.Year == command.Year && row.ToRefinement().IsOpen && row != known);
-                var board = (await boards.OfAsync(context.Scope, branch, command.Year, cancel))?.Board;
+                var board = await boards.BoardAsync(context.Scope, branch, RoundKey.OfYear(command.Year), cancel);
                 var ruling = command.Decide(
                     loaded,
                     known?.ToRefinement(),
@@ -49,9 +50,13 @@ public sealed class RefinementSteps(StepRunner steps, YearBoards boards)
         steps.TakeAsync(
             new Step(by, Actions.MT1RunMembersMeeting, branch, operation, command, "登记大会对细则的表决"),
             async context => await FindAsync(context, branch, year, command.Fingerprint, cancel) is var (row, scheme, board)
-                ? command.Decide(row.ToRefinement(), scheme, await RefinementBoard.FullMembersAsync(context.Scope, branch, command.MetOn, cancel), context.Today, board)
+                ? command.Decide(row.ToRefinement(), scheme, await VotersAsync(context.Scope, branch, command.MetOn, cancel), context.Today, board)
                 : new NotOnItsWay(),
             cancel);
+
+    /// <summary>How many of the branch had a vote in its members' meeting on a day.</summary>
+    public static async Task<int> VotersAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel = default) =>
+        OpenMeeting.VotersOf(MeetingBody.Members, await GatheringStates.OnRollAsync(scope, branch, day, cancel)).Count;
 
     /// <summary>上级审核同意; whoever put it forward does not approve it.</summary>
     /// <param name="proposer">as the caller read it</param>
@@ -84,7 +89,7 @@ public sealed class RefinementSteps(StepRunner steps, YearBoards boards)
             return null;
         }
 
-        return (row, scheme, (await boards.OfAsync(context.Scope, branch, year, cancel))?.Board);
+        return (row, scheme, await boards.BoardAsync(context.Scope, branch, RoundKey.OfYear(year), cancel));
     }
 }
 

@@ -87,7 +87,7 @@ public sealed class ReviewSteps(StepRunner steps, ReviewDesks desks)
         OperationId operation,
         CancellationToken cancel)
     {
-        var planned = await steps.ReadAsync(by, async scope => (await desks.Boards.OfAsync(scope, branch, round.Year, cancel))?.Board is { } board ? ReviewDesks.StepOf(board, round) : null, cancel);
+        var planned = await steps.ReadAsync(by, async scope => await desks.Boards.BoardAsync(scope, branch, round, cancel) is { } board ? ReviewDesks.StepOf(board, round) : null, cancel);
         if (planned is null)
         {
             return new StepResult(new NoSuchRoundStep("初评"), []);
@@ -97,7 +97,7 @@ public sealed class ReviewSteps(StepRunner steps, ReviewDesks desks)
             new Step(by, action, branch, operation, input, $"{planned.FullName}：{summary}")
             {
                 Concerned = concerned.Distinct().ToList(),
-                FindStage = async scope => (await desks.Boards.OfAsync(scope, branch, round.Year, cancel))?.Board.StageOf(round) ?? Stage.Recording,
+                FindStage = scope => desks.Boards.StageOfAsync(scope, branch, round, cancel),
             },
             async context => await desks.OfAsync(context.Scope, branch, round, by, cancel) is { } review ? await decide(context, review) : new NoSuchRoundStep(planned.Name),
             cancel);

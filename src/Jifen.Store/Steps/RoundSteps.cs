@@ -21,11 +21,6 @@ public sealed class RoundSteps(StepRunner steps, YearBoards boards)
         TakeAsync(
             branch, command.Round, command.Step, command, $"重新开启{command.Step}：{command.Reason}", _ => Actions.RN3ReopenStep, command.Decide, by, operation, command.Reason, cancel);
 
-    /// <summary>The board of the year a round belongs to, with the stream held.</summary>
-    /// <returns>null when no scheme is in force</returns>
-    internal async Task<YearBoard?> BoardAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel) =>
-        (await boards.OfAsync(scope, branch, round.Year, cancel))?.Board;
-
     private async Task<StepResult> TakeAsync(
         OrganizationId branch,
         RoundKey round,
@@ -40,7 +35,7 @@ public sealed class RoundSteps(StepRunner steps, YearBoards boards)
         CancellationToken cancel)
     {
         // Which action it is depends on the kind of step, which never changes: it may be read before the stream is held.
-        if (await steps.ReadAsync(by, async scope => (await BoardAsync(scope, branch, round, cancel))?.Plan.Find(round, name), cancel) is not { } planned
+        if (await steps.ReadAsync(by, async scope => (await boards.BoardAsync(scope, branch, round, cancel))?.Plan.Find(round, name), cancel) is not { } planned
             || planned.Step.Kind == StepKinds.Notice
             || actionOf(planned) is not { } action)
         {
@@ -50,10 +45,10 @@ public sealed class RoundSteps(StepRunner steps, YearBoards boards)
         return await steps.TakeAsync(
             new Step(by, action, branch, operation, input, $"{summary}（{planned.Round.Name}）")
             {
-                FindStage = async scope => (await BoardAsync(scope, branch, round, cancel))?.StageOf(round) ?? Stage.Recording,
+                FindStage = scope => boards.StageOfAsync(scope, branch, round, cancel),
                 Reason = reason,
             },
-            async context => await BoardAsync(context.Scope, branch, round, cancel) is { } board ? decide(board) : new NoSuchRoundStep(name),
+            async context => await boards.BoardAsync(context.Scope, branch, round, cancel) is { } board ? decide(board) : new NoSuchRoundStep(name),
             cancel);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Schemes;
 using Jifen.Scoring.Schemes;
 using Jifen.Store.Reads;
@@ -40,7 +41,7 @@ public sealed class SchemeSteps(StepRunner steps, SchemesInForce schemes)
                     "select fingerprint from scheme_adoption where organization_id = @Organization and year = @Year",
                     new { command.Organization, command.Year },
                     cancel);
-                var board = (await steps.Boards.OfAsync(context.Scope, command.Organization, command.Year, cancel))?.Board;
+                var board = await steps.Boards.BoardAsync(context.Scope, command.Organization, RoundKey.OfYear(command.Year), cancel);
                 var isFrozen = await RefinementBoard.IsFrozenAsync(context.Scope, command.Organization, board?.Plan, command.Year, cancel);
                 var ruling = command.Decide(loaded, now, context.Today, isFrozen);
                 if (!ruling.IsRefused && loaded.Value is { } scheme)

@@ -56,7 +56,7 @@ public sealed class RefinementPageTests(Cluster cluster)
 
         var page = await secretary.GetAsync(proposal);
         var few = await VoteAsync(secretary, page, present: 2, votes: 2);
-        Assert.Contains("没有超过应到的5人的半数", few.Text, StringComparison.Ordinal);
+        Assert.Contains("应到5人，至少要到3人才能表决", few.Text, StringComparison.Ordinal);
         var odd = await VoteAsync(secretary, page, present: 3, votes: 4);
         Assert.Contains("票数对不上", odd.Text, StringComparison.Ordinal);
         Assert.Equal(0, await world.CountAsync("refinement-discussed"));

@@ -26,6 +26,25 @@ public sealed class RoundPageTests(Cluster cluster)
         Assert.Empty((await member.GetAsync(Review)).Document.QuerySelectorAll("form[data-action=begin-review]"));
     }
 
+    // The scheme was adopted by the college, whose entries a member does not read: how far the year has come he sees all the same.
+    [Fact]
+    public async Task A_member_reads_the_year_before_the_adoption_as_the_secretary_does()
+    {
+        await using var world = await StartAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        using var member = await world.AsAsync(Member);
+
+        // As if it had been adopted in the middle of its first year.
+        await world.OneAsync<int>("with later as (update scheme_adoption set first_adopted_on = '2024-08-01' returning 1) select count(*)::int from later");
+        var seen = await StatesAsync(secretary);
+
+        Assert.Contains("outside", seen);
+        Assert.Equal(seen, await StatesAsync(member));
+
+        static async Task<List<string?>> StatesAsync(Browser browser) =>
+            [.. (await browser.GetAsync("/rounds/2024-q1")).Document.QuerySelectorAll("[data-id][data-state]").Select(step => step.GetAttribute("data-state"))];
+    }
+
     [Fact]
     public async Task Once_the_review_has_begun_it_does_not_begin_again_however_often_and_by_whomever_it_is_clicked()
     {

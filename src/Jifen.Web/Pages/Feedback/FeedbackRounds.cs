@@ -10,16 +10,12 @@ namespace Jifen.Web.Pages.Feedback;
 internal static class FeedbackRounds
 {
     /// <returns>the latest first</returns>
-    public static async Task<List<(YearBoard Board, Round Round)>> OfAsync(YearBoards boards, DataScope scope, OrganizationId branch, CancellationToken cancel)
-    {
-        var now = await boards.OnAsync(scope, branch, scope.Today, cancel);
-        var before = now is null ? null : await boards.OnAsync(scope, branch, now.InForce.CycleFirst.AddDays(-1), cancel);
-        return [.. new[] { now, before }.OfType<BranchYear>()
+    public static async Task<List<(YearBoard Board, Round Round)>> OfAsync(YearBoards boards, DataScope scope, OrganizationId branch, CancellationToken cancel) =>
+        [.. (await boards.RunningAsync(scope, branch, cancel))
             .SelectMany(year => year.Board.Plan.Rounds
                 .Where(round => ReviewDesks.StepOf(year.Board, round.Key) is { } step && year.Board.StateOf(step) == StepState.Ended)
                 .Select(round => (year.Board, round)))
             .OrderByDescending(one => one.round.Last)];
-    }
 
     public static string Name(this DefenceOutcome outcome) => outcome switch
     {

@@ -28,23 +28,6 @@ internal static class RoundTodos
             NoteOf(year.Board, step, isBegun),
             isBegun ? "接着办" : "去办");
 
-    /// <summary>Both cycles somebody may still have to work on.</summary>
-    public static async Task<IReadOnlyList<BranchYear>> YearsAsync(YearBoards boards, Store.DataScope scope, OrganizationId branch, DateOnly today, CancellationToken cancel)
-    {
-        var years = new List<BranchYear>();
-        if (await boards.OnAsync(scope, branch, today, cancel) is { } now)
-        {
-            if (await boards.OfAsync(scope, branch, now.Board.Plan.Year - 1, cancel) is { } before)
-            {
-                years.Add(before);
-            }
-
-            years.Add(now);
-        }
-
-        return years;
-    }
-
     private static string NoteOf(YearBoard board, PlannedStep step, bool isBegun)
     {
         var next = board.Plan.RestingOn(step).Select(later => later.Name).Distinct().ToList();
