@@ -3,7 +3,7 @@ using Jifen.Cycle;
 using Jifen.Integration.World;
 using Jifen.Store;
 using Xunit;
-using static Jifen.Integration.Declarations.YearWorld;
+using static Jifen.Integration.Declarations.BranchYearWorld;
 using static Jifen.Integration.Records.RecordsWorld;
 
 namespace Jifen.Integration.Declarations;

@@ -2,7 +2,7 @@ using System.Net;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Xunit;
-using static Jifen.Integration.Declarations.YearWorld;
+using static Jifen.Integration.Declarations.BranchYearWorld;
 using static Jifen.Integration.Records.RecordsWorld;
 
 namespace Jifen.Integration.Declarations;

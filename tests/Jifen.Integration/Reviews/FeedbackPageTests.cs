@@ -5,7 +5,7 @@ using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Jifen.Store;
 using Xunit;
-using static Jifen.Integration.Declarations.YearWorld;
+using static Jifen.Integration.Declarations.BranchYearWorld;
 using static Jifen.Integration.Records.RecordsWorld;
 
 namespace Jifen.Integration.Reviews;

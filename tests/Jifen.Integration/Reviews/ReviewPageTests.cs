@@ -3,7 +3,7 @@ using Jifen.Cycle.Organizations;
 using Jifen.Integration.Declarations;
 using Jifen.Integration.World;
 using Xunit;
-using static Jifen.Integration.Declarations.YearWorld;
+using static Jifen.Integration.Declarations.BranchYearWorld;
 using static Jifen.Integration.Records.RecordsWorld;
 
 namespace Jifen.Integration.Reviews;

@@ -77,6 +77,9 @@ public abstract class RecordPage : WholePage
     /// <summary>The branch as it stands in addresses; empty where it is one's own.</summary>
     private protected string BranchQuery => BranchAsked is null ? "" : $"branch={Branch}";
 
+    /// <summary>An address of the branch the page is about.</summary>
+    private protected string Address(string path) => BranchQuery.Length == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{BranchQuery}";
+
     protected override async Task OnInitializedAsync()
     {
         Me = await Visit.SignedInAsync();
@@ -117,6 +120,9 @@ public abstract class RecordPage : WholePage
 
     /// <summary>Shows or hides what leads to a step; the step judges again.</summary>
     private protected bool May(ActionRow action) => Authority.MayEver(action, Me, Where);
+
+    /// <summary>Whether one may do this about everybody of the branch, not only about oneself.</summary>
+    private protected bool MayForAll(ActionRow action) => Authority.Judge(action, Me, Target.Of(Where)).IsAllowed;
 
     private protected Verdict Judge(ActionRow action, PersonId about, Stage stage = Stage.Recording) =>
         Authority.Judge(action, Me, Target.About(about, Where, stage));

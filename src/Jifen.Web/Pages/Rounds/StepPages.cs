@@ -26,13 +26,14 @@ internal static class StepPages
         _ => null,
     };
 
-    /// <summary>Whose page it is; null: of everybody who sees the round.</summary>
-    public static ActionRow? NeededFor(PlannedStep step) => step.Step.Kind switch
+    /// <summary>Whose page it is.</summary>
+    /// <returns>null: of everybody who sees the round; AboutAll: of whoever may do it about everybody, not about oneself alone</returns>
+    public static (ActionRow Action, bool AboutAll)? NeededFor(PlannedStep step) => step.Step.Kind switch
     {
-        StepKinds.Declaration => Actions.DE1DeclareOwnItem,
-        StepKinds.Feedback => Actions.PE4AnswerDefence,
-        StepKinds.SelfEvaluation => Actions.PG1WritePledge,
-        StepKinds.Summary => Actions.RS1ReadProposals,
+        StepKinds.Declaration => (Actions.DE1DeclareOwnItem, false),
+        StepKinds.Feedback => (Actions.PE4AnswerDefence, false),
+        StepKinds.SelfEvaluation => (Actions.PG1WritePledge, false),
+        StepKinds.Summary => (Actions.RS1ReadProposals, true),
         _ => null,
     };
 

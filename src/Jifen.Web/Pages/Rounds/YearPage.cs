@@ -55,8 +55,5 @@ public abstract class YearPage : RecordPage
     /// <summary>How far the round of the page has come.</summary>
     private protected Stage StageNow => Round is null ? Stage.Recording : Board.StageOf(Round.Key);
 
-    /// <summary>An address of this branch.</summary>
-    private protected string Address(string path) => BranchQuery.Length == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{BranchQuery}";
-
     private protected string? ClauseUrl(string? clause) => clause is null || Year is null ? null : ClauseLink.Of(Year.InForce.Fingerprint, clause);
 }

@@ -13,7 +13,7 @@ using static Jifen.Integration.Records.RecordsWorld;
 namespace Jifen.Integration.Declarations;
 
 /// <summary>What tests of a branch's year do again and again, in the two branches of <see cref="RecordsWorld"/>.</summary>
-internal static class YearWorld
+internal static class BranchYearWorld
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
