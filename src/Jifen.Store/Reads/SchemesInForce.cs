@@ -35,26 +35,35 @@ public sealed class SchemesInForce
 
     /// <param name="year">the year of the cycle; for 学年 the year in which it begins</param>
     /// <returns>null when neither the organization nor any above it has adopted a scheme that covers the year</returns>
-    public async Task<SchemeInForce?> OfAsync(DataScope scope, OrganizationId organization, int year, CancellationToken cancel = default)
+    public async Task<SchemeInForce?> OfAsync(DataScope scope, OrganizationId organization, int year, CancellationToken cancel = default) =>
+        (await OfAllAsync(scope, [organization], year, cancel)).GetValueOrDefault(organization);
+
+    /// <summary>Of many organizations at once; those without a scheme in force are left out.</summary>
+    /// <inheritdoc cref="OfAsync"/>
+    public async Task<IReadOnlyDictionary<OrganizationId, SchemeInForce>> OfAllAsync(
+        DataScope scope, IEnumerable<OrganizationId> organizations, int year, CancellationToken cancel = default)
     {
-        var adopted = await scope.OneAsync<AdoptionRow>(
+        var adoptions = await scope.QueryAsync<AdoptionRow>(
             """
-            select s.organization_id, s.year, s.fingerprint
+            select distinct on (o.organization_id) o.organization_id as follower, s.organization_id, s.year, s.fingerprint
             from organization o join scheme_adoption s on s.organization_id = any (o.ancestors)
-            where o.organization_id = @organization and s.year <= @year
-            order by array_position(o.ancestors, s.organization_id) desc, s.year desc
-            limit 1
+            where o.organization_id = any (@organizations) and s.year <= @year
+            order by o.organization_id, array_position(o.ancestors, s.organization_id) desc, s.year desc
             """,
-            new { organization, year },
+            new { organizations = organizations.Select(one => one.Value).ToArray(), year },
             cancel);
-        if (adopted is null)
+        var found = new Dictionary<OrganizationId, SchemeInForce>();
+        foreach (var adopted in adoptions)
         {
-            return null;
+            var scheme = await KeptAsync(scope, adopted.Fingerprint, cancel)
+                ?? throw new InvalidDataException($"the scheme {adopted.Fingerprint} was adopted and is not kept");
+            if (Covers(scheme, year))
+            {
+                found.Add(adopted.Follower, new SchemeInForce(adopted.OrganizationId, adopted.Year, PlanOf(scheme, year)));
+            }
         }
 
-        var scheme = await KeptAsync(scope, adopted.Fingerprint, cancel)
-            ?? throw new InvalidDataException($"the scheme {adopted.Fingerprint} was adopted and is not kept");
-        return Covers(scheme, year) ? new SchemeInForce(adopted.OrganizationId, adopted.Year, PlanOf(scheme, year)) : null;
+        return found;
     }
 
     /// <summary>The scheme in whose cycle the day lies: a 学年 that began in September still runs in March.</summary>
@@ -109,6 +118,8 @@ public sealed class SchemesInForce
 
     private sealed record AdoptionRow
     {
+        public required OrganizationId Follower { get; init; }
+
         public required OrganizationId OrganizationId { get; init; }
 
         public required int Year { get; init; }

@@ -21,6 +21,11 @@ public sealed class YearBoards(SchemesInForce schemes)
     public async Task<BranchYear?> OfAsync(DataScope scope, OrganizationId branch, int year, CancellationToken cancel = default) =>
         await schemes.OfAsync(scope, branch, year, cancel) is { } inForce ? await ReadAsync(scope, branch, inForce, cancel) : null;
 
+    /// <summary>Of many branches at once; those without a scheme in force are left out.</summary>
+    public async Task<IReadOnlyDictionary<OrganizationId, BranchYear>> OfAllAsync(
+        DataScope scope, IEnumerable<OrganizationId> branches, int year, CancellationToken cancel = default) =>
+        await ReadAsync(scope, await schemes.OfAllAsync(scope, branches, year, cancel), year, cancel);
+
     /// <summary>The cycle in which the day lies.</summary>
     /// <inheritdoc cref="OfAsync"/>
     public async Task<BranchYear?> OnAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel = default) =>
@@ -64,29 +69,47 @@ public sealed class YearBoards(SchemesInForce schemes)
         return furthest;
     }
 
-    private async Task<BranchYear> ReadAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, CancellationToken cancel)
+    private async Task<BranchYear> ReadAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, CancellationToken cancel) =>
+        (await ReadAsync(scope, new Dictionary<OrganizationId, SchemeInForce> { [branch] = inForce }, inForce.Year, cancel))[branch];
+
+    private async Task<IReadOnlyDictionary<OrganizationId, BranchYear>> ReadAsync(
+        DataScope scope, IReadOnlyDictionary<OrganizationId, SchemeInForce> inForce, int year, CancellationToken cancel)
     {
-        var plan = _plans.GetOrAdd((inForce.Fingerprint, inForce.Year), _ => YearPlan.Of(inForce.Plan));
-        var rows = await scope.QueryAsync<StepRow>(
+        var branches = inForce.Keys.Select(branch => branch.Value).ToArray();
+        var marks = (await scope.QueryAsync<StepRow>(
             """
-            select round, step, begun_on, begun_by, ended_on, ended_by, digest, outcome, entry_id
-            from round_step where organization_id = @branch and left(round, 4) = @year
+            select organization_id, round, step, begun_on, begun_by, ended_on, ended_by, digest, outcome, entry_id
+            from round_step where organization_id = any (@branches) and left(round, 4) = @year
             """,
-            new { branch, year = plan.Year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) },
-            cancel);
+            new { branches, year = year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) },
+            cancel)).ToLookup(row => row.OrganizationId, row => row.ToMark());
         // When a scheme was first adopted in the branch or above it: what was over by then was kept otherwise.
-        var adoptedOn = await scope.OneAsync<DateOnly?>(
+        var adoptedOn = (await scope.QueryAsync<AdoptionRow>(
             """
-            select min(s.first_adopted_on) from organization o join scheme_adoption s on s.organization_id = any (o.ancestors)
-            where o.organization_id = @branch
+            select o.organization_id, min(s.first_adopted_on) as first_adopted_on
+            from organization o join scheme_adoption s on s.organization_id = any (o.ancestors)
+            where o.organization_id = any (@branches)
+            group by o.organization_id
             """,
-            new { branch },
-            cancel);
-        return new BranchYear(inForce, new YearBoard(plan, rows.Select(row => row.ToMark()), adoptedOn, scope.Today));
+            new { branches },
+            cancel)).ToDictionary(row => row.OrganizationId, row => row.FirstAdoptedOn);
+        return inForce.ToDictionary(
+            one => one.Key,
+            one => new BranchYear(one.Value, new YearBoard(
+                _plans.GetOrAdd((one.Value.Fingerprint, year), _ => YearPlan.Of(one.Value.Plan)), marks[one.Key], adoptedOn[one.Key], scope.Today)));
+    }
+
+    private sealed record AdoptionRow
+    {
+        public required OrganizationId OrganizationId { get; init; }
+
+        public required DateOnly FirstAdoptedOn { get; init; }
     }
 
     private sealed record StepRow
     {
+        public required OrganizationId OrganizationId { get; init; }
+
         public required string Round { get; init; }
 
         public required string Step { get; init; }

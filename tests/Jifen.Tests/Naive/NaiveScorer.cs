@@ -11,9 +11,16 @@ internal static class NaiveScorer
         int year,
         IReadOnlyList<NaiveMember> members,
         IReadOnlyList<NaiveFact> facts,
+        IReadOnlyDictionary<string, NaivePrevious> previous) => Score(NaiveScheme.Read(schemeYaml, refinementYaml), year, members, facts, previous);
+
+    /// <summary>With a scheme that was read before: reading it takes longer than judging a branch.</summary>
+    public static IReadOnlyList<NaiveResult> Score(
+        NaiveScheme scheme,
+        int year,
+        IReadOnlyList<NaiveMember> members,
+        IReadOnlyList<NaiveFact> facts,
         IReadOnlyDictionary<string, NaivePrevious> previous)
     {
-        var scheme = NaiveScheme.Read(schemeYaml, refinementYaml);
         var cycle = scheme.Calendar.Cycle(year);
         var ledger = new NaiveLedger(scheme, members, facts);
         var sheets = new NaiveSheets(scheme, ledger, previous, cycle);

@@ -26,10 +26,12 @@ internal sealed class RandomBranchYear
         _cycle = scheme.Calendar.Cycle(year);
     }
 
-    public static NaiveBranchYear Invent(ulong seed, string schemeYaml, string? refinementYaml = null)
+    public static NaiveBranchYear Invent(ulong seed, string schemeYaml, string? refinementYaml = null) =>
+        Invent(seed, NaiveScheme.Read(schemeYaml, refinementYaml));
+
+    public static NaiveBranchYear Invent(ulong seed, NaiveScheme scheme)
     {
         var dice = new SeededDice(seed);
-        var scheme = NaiveScheme.Read(schemeYaml, refinementYaml);
         return new RandomBranchYear(dice, scheme, dice.Pick(2023, 2024, 2025)).Invent();
     }
 
