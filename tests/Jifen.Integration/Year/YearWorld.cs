@@ -158,6 +158,43 @@ internal sealed class YearWorld : IAsyncDisposable
 
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
+    /// <summary>What lies in the books without a page of its own in this year: facts of before, people of a neighbouring branch.</summary>
+    public async Task EnterAsync(OrganizationId stream, PersonId by, string office, params Happening[] happenings)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await Ledger.TakeAsync(connection, [stream], Cancel);
+        await Ledger.AppendAsync(connection, stream, new EntryMaker(by, office, new OperationId(Guid.CreateVersion7()), Clock.GetUtcNow()), happenings, Cancel);
+        await transaction.CommitAsync(Cancel);
+    }
+
+    /// <summary>More full members, on the roll since the first day of the year; the first may hold an office.</summary>
+    public async Task AddAsync(OrganizationId branch, IReadOnlyList<(PersonId Person, string Name)> people, Office? officeOfTheFirst = null)
+    {
+        var first = new DateOnly(Year, 1, 1);
+        await using (var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel))
+        {
+            await connection.ExecuteAsync(
+                "insert into person (person_id, number, name, registered_at) values (@id, @id::text, @Name, @at)",
+                people.Select(one => new { id = one.Person.Value, one.Name, at = Clock.GetUtcNow() }));
+        }
+
+        await EnterAsync(branch, Officer, "organization-officer", [
+            .. people.Select(one => new Happening(
+                new MemberAdmitted(Arrival.OnRoll, Standing.Full, Scheme.Categories is [var category, ..] ? category : null, null, null), one.Person, first)),
+            .. people.Take(officeOfTheFirst is null ? 0 : 1).Select(one => new Happening(
+                new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7()), officeOfTheFirst!.Value, null, false), one.Person, first))]);
+    }
+
+    /// <summary>What somebody came to in the settled year; null where this branch settled nothing of him.</summary>
+    public async Task<decimal?> SettledAsync(PersonId person, OrganizationId? branch = null)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        return await connection.QuerySingleOrDefaultAsync<decimal?>(
+            "select total from annual_result where organization_id = @branch and person_id = @person and year = @Year and ended_at is null",
+            new { branch = (branch ?? Branch).Value, person = person.Value, Year });
+    }
+
     /// <summary>Everything that waits for a second person is confirmed by whoever may.</summary>
     public async Task ConfirmAllAsync()
     {
@@ -186,6 +223,9 @@ internal sealed class YearWorld : IAsyncDisposable
 
         await Site.DisposeAsync();
     }
+
+    /// <summary>Somebody besides those who hold the offices, from 40 on.</summary>
+    public static PersonId Another(int number) => new(Id(number));
 
     private static Guid Id(int number) => new(number, 0x7001, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)number]);
 
