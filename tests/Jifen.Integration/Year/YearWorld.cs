@@ -84,13 +84,14 @@ internal sealed class YearWorld : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<YearWorld> StartAsync(Cluster cluster, string scheme, int year)
+    /// <param name="adopted">the branch takes up the scheme on that day, and rounds that were over are not asked of it; null: with the year</param>
+    public static async Task<YearWorld> StartAsync(Cluster cluster, string scheme, int year, DateOnly? adopted = null)
     {
-        var clock = new MovableClock(CivilTime.At(new DateOnly(year, 1, 4), new TimeOnly(9, 0)));
+        var clock = new MovableClock(CivilTime.At(adopted ?? new DateOnly(year, 1, 4), new TimeOnly(9, 0)));
         var site = await TestSite.StartAsync(cluster, clock);
         var (loaded, text, refinement) = Shipped(scheme);
         var world = new YearWorld(site, clock, loaded, year);
-        await FoundAsync(site.Database, loaded, text, refinement, year);
+        await FoundAsync(site.Database, loaded, text, refinement, year, adopted);
         return world;
     }
 
@@ -229,7 +230,7 @@ internal sealed class YearWorld : IAsyncDisposable
 
     private static Guid Id(int number) => new(number, 0x7001, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)number]);
 
-    private static async Task FoundAsync(Database database, Scheme scheme, string text, string refinement, int year)
+    private static async Task FoundAsync(Database database, Scheme scheme, string text, string refinement, int year, DateOnly? adopted)
     {
         await using var connection = await database.Owner.OpenConnectionAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
@@ -251,7 +252,7 @@ internal sealed class YearWorld : IAsyncDisposable
             new Happening(new OrganizationFounded(Committee, null, OrganizationKind.PartyCommittee, "云川学院党委", "学院党委", false), On: first),
             new Happening(new OrganizationFounded(Branch, Committee, OrganizationKind.Branch, "软件教工支部", "软件支部", true), On: first),
             new Happening(new OrganizationFounded(Other, Committee, OrganizationKind.Branch, "机电教工支部", "机电支部", true), On: first),
-            new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: first),
+            new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: adopted ?? first),
             InOffice(Officer, Office.OrganizationOfficer),
             InOffice(SecondOfficer, Office.OrganizationOfficer));
         await WriteAsync(
