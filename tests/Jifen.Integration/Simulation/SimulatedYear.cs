@@ -1,5 +1,4 @@
 using Jifen.Cycle;
-using Jifen.Scoring.Schemes;
 using Jifen.Tests.Naive;
 
 namespace Jifen.Integration.Simulation;

@@ -26,7 +26,8 @@ public sealed class SimulatedYearTests(Cluster cluster)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static int Years => int.TryParse(Environment.GetEnvironmentVariable("JIFEN_SIMULATED_YEARS"), out var asked) ? asked : Usually;
+    private static int Years =>
+        int.TryParse(Environment.GetEnvironmentVariable("JIFEN_SIMULATED_YEARS"), System.Globalization.CultureInfo.InvariantCulture, out var asked) ? asked : Usually;
 
     [Theory]
     [InlineData("jsit-2020")]

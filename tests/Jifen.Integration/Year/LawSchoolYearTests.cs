@@ -15,14 +15,13 @@ public sealed class LawSchoolYearTests(Cluster cluster) : DocumentYear(cluster, 
     {
         switch (step.FullName)
         {
-            case "拟定评分细则（2025年度）" when await world.CountAsync("fact-recorded") == 0:
+            case "拟定评分细则（2025年度）" when await world.OneAsync<int>("select count(*)::int from affiliation") == 11:
                 // Eleven are in the world already.
                 await world.AddAsync(YearWorld.Branch, [.. Enumerable.Range(1, 9).Select(n => (YearWorld.Another(40 + n), $"教师{n}"))]);
-                foreach (var person in new[] { YearWorld.Good, YearWorld.Usual })
-                {
-                    await EarnAsync(world, person);
-                }
-
+                break;
+            case var _ when step.Name == "考评":
+                await EarnAsync(world, YearWorld.Good, step.Round.First.AddDays(60));
+                await EarnAsync(world, YearWorld.Usual, step.Round.First.AddDays(60));
                 break;
             case "支部工作报告（2025年度）" when await world.CountAsync("quota-chosen") == 0:
                 await ChooseAsync(world);
@@ -48,24 +47,21 @@ public sealed class LawSchoolYearTests(Cluster cluster) : DocumentYear(cluster, 
     /// In each term 70 with 16 hours of study, and 25 more: a prize of the school 4 and one of the city 6 (细9), all of the pledge 6 (细10), 100 in
     /// the work's assessment 5 (细12), eight students 4 (细13).
     /// </summary>
-    private static async Task EarnAsync(YearWorld world, PersonId person)
+    private static async Task EarnAsync(YearWorld world, PersonId person, DateOnly day)
     {
-        foreach (var day in new[] { new DateOnly(2025, 3, 10), new DateOnly(2025, 9, 10) })
-        {
-            await world.EnterAsync(
-                YearWorld.Branch,
-                YearWorld.Evaluator,
-                "evaluator",
-                Fact("group-study", quantity: 16),
-                Fact("commendation", level: "校级·个人", content: "教学竞赛"),
-                Fact("commendation", level: "市级以上·个人", content: "先进典型"),
-                Fact("pledge-mark", points: 6),
-                Fact("work-mark", points: 100),
-                Fact("paired-students", quantity: 8));
+        await world.EnterAsync(
+            YearWorld.Branch,
+            YearWorld.Evaluator,
+            "evaluator",
+            Fact("group-study", quantity: 16),
+            Fact("commendation", level: "校级·个人", content: "教学竞赛"),
+            Fact("commendation", level: "市级以上·个人", content: "先进典型"),
+            Fact("pledge-mark", points: 6),
+            Fact("work-mark", points: 100),
+            Fact("paired-students", quantity: 8));
 
-            Happening Fact(string kind, decimal? quantity = null, string? level = null, string? content = null, decimal? points = null) =>
-                new(new FactRecorded(kind, quantity, level, content, points, [], FactState.Counts), person, day, "考评小组的记录");
-        }
+        Happening Fact(string kind, decimal? quantity = null, string? level = null, string? content = null, decimal? points = null) =>
+            new(new FactRecorded(kind, quantity, level, content, points, [], FactState.Counts), person, day, "考评小组的记录");
     }
 
     private static async Task ChooseAsync(YearWorld world)

@@ -1,6 +1,5 @@
 using AngleSharp.Html.Dom;
 using Jifen.Cycle;
-using Jifen.Cycle.Rounds;
 using Jifen.Integration.World;
 using Xunit;
 

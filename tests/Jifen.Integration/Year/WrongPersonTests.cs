@@ -135,8 +135,14 @@ public sealed class WrongPersonTests(Cluster cluster)
                 var filings = services.GetRequiredService<FilingSteps>();
                 var filing = new FilingRow
                 {
-                    FilingId = Guid.CreateVersion7(), OrganizationId = branch, Round = round.ToString(), Step = name, Digest = "digest", State = "submitted",
-                    SubmittedBy = YearWorld.Secretary, SubmittedOn = step.Round.Last,
+                    FilingId = Guid.CreateVersion7(),
+                    OrganizationId = branch,
+                    Round = round.ToString(),
+                    Step = name,
+                    Digest = "digest",
+                    State = "submitted",
+                    SubmittedBy = YearWorld.Secretary,
+                    SubmittedOn = step.Round.Last,
                 };
                 yield return ("RS4", by => filings.SubmitAsync(branch, new SubmitFiling(round, name), by, New(), Cancel));
                 yield return ("RS4", by => filings.AnswerAsync(filing, null, [], by, New(), Cancel));

@@ -1,4 +1,3 @@
-using Jifen.Cycle;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Xunit;

@@ -9,7 +9,6 @@ using Jifen.Cycle.Gatherings;
 using Jifen.Cycle.Notices;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Pledges;
-using Jifen.Cycle.Records;
 using Jifen.Cycle.Reviews;
 using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Facts;
