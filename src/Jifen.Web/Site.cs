@@ -94,6 +94,7 @@ public static class Site
         services.AddSingleton(provider => new StepRunner(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<YearBoards>()));
         services.AddSingleton<RoundSteps>();
+        services.AddSingleton(provider => provider.GetRequiredService<RoundSteps>().ReopeningRecheck);
         services.AddSingleton<RefinementSteps>();
         services.AddSingleton<RoundTables>();
         services.AddSingleton<MeetingSteps>();

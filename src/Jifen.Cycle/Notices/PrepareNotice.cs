@@ -25,6 +25,7 @@ public sealed record PrepareNotice(NoticeId Notice, RoundKey Round, string Step,
         return board.StateOf(step) switch
         {
             StepState.Ended when step.Step.Days is not null => new AlreadyEnded(step, board.MarkOf(step)!.EndedOn!.Value),
+            StepState.Ahead or StepState.Outside => board.ObjectionToBegin(step)!,
             _ when (Correction?.Trim().Length ?? 0) < ShortestReason => new CorrectionNeedsReason(),
             _ => Made(step, standing.Id, Correction!.Trim()),
         };

@@ -22,19 +22,21 @@ public sealed record PublishNotice(NoticeId Notice, string Digest, bool OpenToWe
             return new NoSuchRoundStep(notice.Step);
         }
 
-        var isCorrection = standing is not null;
-        if (notice.Replaces != standing?.Id || (isCorrection && step.Step.Days is not null && board.StateOf(step) != StepState.Begun))
+        var state = board.StateOf(step);
+        if (notice.Replaces != standing?.Id || (standing is not null && step.Step.Days is not null && state == StepState.Ended))
         {
             return new NoticeIsOutdated();
         }
 
-        if (!isCorrection && board.ObjectionToBegin(step) is { } notYet)
+        // A step that was opened again begins anew, though its first notice stands until the corrected one is out.
+        var goesOn = standing is not null && state is (StepState.Begun or StepState.Ended);
+        if (!goesOn && board.ObjectionToBegin(step) is { } notYet)
         {
             return notYet;
         }
 
         var published = PublishedOn(NoticeTerms.Of(step.Step), board.Today, calendar, step.Clause);
-        if (isCorrection)
+        if (goesOn)
         {
             return published;
         }

@@ -85,7 +85,7 @@ public sealed class ReviewDesks(YearBoards boards, LiveScores live)
     public Recheck SigningRecheck => new(
         Actions.PE2SignReview, (scope, branch, happenings, cancel) => ObjectionAsync(scope, branch, happenings, scope.Person!.Value, cancel));
 
-    /// <summary>Why a second person cannot sign what waits: not of the body, or the table is not the one that was signed first.</summary>
+    /// <summary>Why a second person cannot sign what waits: not of the body, the step is over, or the table is not the one that was signed first.</summary>
     public async Task<Refusal?> ObjectionAsync(
         DataScope scope, OrganizationId branch, IEnumerable<Happening> happenings, PersonId second, CancellationToken cancel = default)
     {
@@ -93,7 +93,8 @@ public sealed class ReviewDesks(YearBoards boards, LiveScores live)
         {
             if (RoundKey.Read(ended.Round) is { } round && await OfAsync(scope, branch, round, second, cancel) is { } review && review.Step.Name == ended.Step)
             {
-                return review.Desk.Bench.Objection() ?? (review.Digest == ended.Digest ? null : new SignedTableHasChanged());
+                // Two may have signed first, each waiting for a second: the step ends once.
+                return review.Desk.Bench.Objection() ?? review.Desk.Board.ObjectionToEnd(review.Desk.Bench.Step) ?? (review.Digest == ended.Digest ? null : new SignedTableHasChanged());
             }
         }
 

@@ -21,6 +21,26 @@ public sealed class RoundSteps(StepRunner steps, YearBoards boards)
         TakeAsync(
             branch, command.Round, command.Step, command, $"重新开启{command.Step}：{command.Reason}", _ => Actions.RN3ReopenStep, command.Decide, by, operation, command.Reason, cancel);
 
+    /// <summary>Two may have asked to open the same step again: what is open already is not opened a second time.</summary>
+    public Recheck ReopeningRecheck => new(Actions.RN3ReopenStep, async (scope, branch, happenings, cancel) =>
+    {
+        foreach (var reopened in happenings.Select(one => one.Event).OfType<RoundStepReopened>())
+        {
+            var round = RoundKey.Known(reopened.Round);
+            if (await boards.BoardAsync(scope, branch, round, cancel) is not { } board || board.Plan.Find(round, reopened.Step) is not { } step)
+            {
+                return new NoSuchRoundStep(reopened.Step);
+            }
+
+            if (board.MarkOf(step) is null)
+            {
+                return new NotEnded(step);
+            }
+        }
+
+        return null;
+    });
+
     private async Task<StepResult> TakeAsync(
         OrganizationId branch,
         RoundKey round,

@@ -23,7 +23,10 @@ internal sealed partial class YearWalk
             return;
         }
 
-        Done(await committee.SubmitAsync(await committee.GetAsync(at), "form[data-action=prepare-notice]"));
+        // Opened again, the step has its first notice still: what goes out now is a correction, and says why.
+        var page = await committee.GetAsync(at);
+        (string, string)[] why = page.Document.QuerySelector("form[data-action=prepare-notice] [name=correction]") is null ? [] : [("correction", "重新定分后更正")];
+        Done(await committee.SubmitAsync(page, "form[data-action=prepare-notice]", why));
         Done(await secretary.SubmitAsync(await secretary.GetAsync(at), "form[data-action=publish-notice]"));
         if (step.Step.IsNoticeOfPoints())
         {

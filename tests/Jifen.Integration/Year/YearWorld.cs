@@ -84,13 +84,14 @@ internal sealed class YearWorld : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<YearWorld> StartAsync(Cluster cluster, string scheme, int year)
+    /// <param name="adopted">the branch takes up the scheme on that day, and rounds that were over are not asked of it; null: with the year</param>
+    public static async Task<YearWorld> StartAsync(Cluster cluster, string scheme, int year, DateOnly? adopted = null)
     {
-        var clock = new MovableClock(CivilTime.At(new DateOnly(year, 1, 4), new TimeOnly(9, 0)));
+        var clock = new MovableClock(CivilTime.At(adopted ?? new DateOnly(year, 1, 4), new TimeOnly(9, 0)));
         var site = await TestSite.StartAsync(cluster, clock);
         var (loaded, text, refinement) = Shipped(scheme);
         var world = new YearWorld(site, clock, loaded, year);
-        await FoundAsync(site.Database, loaded, text, refinement, year);
+        await FoundAsync(site.Database, loaded, text, refinement, year, adopted);
         return world;
     }
 
@@ -158,6 +159,43 @@ internal sealed class YearWorld : IAsyncDisposable
 
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
+    /// <summary>What lies in the books without a page of its own in this year: facts of before, people of a neighbouring branch.</summary>
+    public async Task EnterAsync(OrganizationId stream, PersonId by, string office, params Happening[] happenings)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await Ledger.TakeAsync(connection, [stream], Cancel);
+        await Ledger.AppendAsync(connection, stream, new EntryMaker(by, office, new OperationId(Guid.CreateVersion7()), Clock.GetUtcNow()), happenings, Cancel);
+        await transaction.CommitAsync(Cancel);
+    }
+
+    /// <summary>More full members, on the roll since the first day of the year; the first may hold an office.</summary>
+    public async Task AddAsync(OrganizationId branch, IReadOnlyList<(PersonId Person, string Name)> people, Office? officeOfTheFirst = null)
+    {
+        var first = new DateOnly(Year, 1, 1);
+        await using (var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel))
+        {
+            await connection.ExecuteAsync(
+                "insert into person (person_id, number, name, registered_at) values (@id, @id::text, @Name, @at)",
+                people.Select(one => new { id = one.Person.Value, one.Name, at = Clock.GetUtcNow() }));
+        }
+
+        await EnterAsync(branch, Officer, "organization-officer", [
+            .. people.Select(one => new Happening(
+                new MemberAdmitted(Arrival.OnRoll, Standing.Full, Scheme.Categories is [var category, ..] ? category : null, null, null), one.Person, first)),
+            .. people.Take(officeOfTheFirst is null ? 0 : 1).Select(one => new Happening(
+                new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7()), officeOfTheFirst!.Value, null, false), one.Person, first))]);
+    }
+
+    /// <summary>What somebody came to in the settled year; null where this branch settled nothing of him.</summary>
+    public async Task<decimal?> SettledAsync(PersonId person, OrganizationId? branch = null)
+    {
+        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
+        return await connection.QuerySingleOrDefaultAsync<decimal?>(
+            "select total from annual_result where organization_id = @branch and person_id = @person and year = @Year and ended_at is null",
+            new { branch = (branch ?? Branch).Value, person = person.Value, Year });
+    }
+
     /// <summary>Everything that waits for a second person is confirmed by whoever may.</summary>
     public async Task ConfirmAllAsync()
     {
@@ -187,9 +225,12 @@ internal sealed class YearWorld : IAsyncDisposable
         await Site.DisposeAsync();
     }
 
+    /// <summary>Somebody besides those who hold the offices, from 40 on.</summary>
+    public static PersonId Another(int number) => new(Id(number));
+
     private static Guid Id(int number) => new(number, 0x7001, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)number]);
 
-    private static async Task FoundAsync(Database database, Scheme scheme, string text, string refinement, int year)
+    private static async Task FoundAsync(Database database, Scheme scheme, string text, string refinement, int year, DateOnly? adopted)
     {
         await using var connection = await database.Owner.OpenConnectionAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
@@ -211,7 +252,7 @@ internal sealed class YearWorld : IAsyncDisposable
             new Happening(new OrganizationFounded(Committee, null, OrganizationKind.PartyCommittee, "云川学院党委", "学院党委", false), On: first),
             new Happening(new OrganizationFounded(Branch, Committee, OrganizationKind.Branch, "软件教工支部", "软件支部", true), On: first),
             new Happening(new OrganizationFounded(Other, Committee, OrganizationKind.Branch, "机电教工支部", "机电支部", true), On: first),
-            new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: first),
+            new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: adopted ?? first),
             InOffice(Officer, Office.OrganizationOfficer),
             InOffice(SecondOfficer, Office.OrganizationOfficer));
         await WriteAsync(

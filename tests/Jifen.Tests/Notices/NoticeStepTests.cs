@@ -84,6 +84,20 @@ public sealed class NoticeStepTests
         Assert.Equal(new DateOnly(2025, 10, 31), Assert.IsType<NoticePublished>(Assert.Single(ruling.Happenings).Event).LastOn);
     }
 
+    [Fact]
+    public void A_step_that_was_opened_again_begins_anew_with_the_corrected_notice()
+    {
+        // 公示 was taken away with the meeting before it, and the meeting has been held again; the first notice still stands.
+        var second = Draft() with { Id = new NoticeId(Guid.CreateVersion7()), Replaces = Id };
+
+        var ruling = new PublishNotice(second.Id, "d", false).Decide(Board(), second, Published(), Calendar);
+
+        Assert.Equal([typeof(NoticePublished), typeof(RoundStepBegun)], ruling.Happenings.Select(one => one.Event.GetType()));
+        _marks.RemoveAt(1);
+        Assert.IsType<NotItsTurn>(new PublishNotice(second.Id, "d", false).Decide(Board(), second, Published(), Calendar).Refusal);
+        Assert.IsType<NotItsTurn>(new PrepareNotice(second.Id, Third, "公示", "e", "更正一人").Decide(Board(), Published()).Refusal);
+    }
+
     private static Notice Draft() => new(Id, "2025-q3", "公示", "d", default, null, null, null, null, null, null, false, null);
 
     private static Notice Published() => Draft() with

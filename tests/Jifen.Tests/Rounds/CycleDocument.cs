@@ -54,11 +54,11 @@ internal static class CycleDocument
         }
     }
 
-    private static IEnumerable<Type> Commands() => Cycle.GetTypes()
-        .Where(type => type is { IsClass: true, IsPublic: true, IsAbstract: false } && type.GetMethods().Any(method => method.Name == "Decide"));
+    public static IEnumerable<Type> Commands() => Cycle.GetTypes()
+        .Where(type => type is { IsClass: true, IsPublic: true, IsAbstract: false } && type.GetMethods().Any(method => method.Name is "Decide" or "DecideAsync"));
 
     /// <summary>Every event and refusal that the code of a step, its private methods and closures make, or have made for them by a step beside it.</summary>
-    private static HashSet<Type> MadeBy(Type command)
+    public static HashSet<Type> MadeBy(Type command)
     {
         var made = new HashSet<Type>();
         var seen = new HashSet<MethodBase>();
@@ -89,7 +89,8 @@ internal static class CycleDocument
 
     private static IEnumerable<MethodBase> MethodsOf(Type type) => type
         .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .Where(method => method.Name == "Decide" || method.Name.Contains("Decide", StringComparison.Ordinal))
+        // An asynchronous one is a machine of its own, which bears its name.
+        .Where(method => method.Name.Contains("Decide", StringComparison.Ordinal) || type.Name.Contains("<Decide", StringComparison.Ordinal))
         .Concat<MethodBase>(type.GetNestedTypes(BindingFlags.NonPublic).SelectMany(MethodsOf));
 
     private static IEnumerable<MethodBase> CalledBy(MethodBase method)

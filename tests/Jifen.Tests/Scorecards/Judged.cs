@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Jifen.Scoring;
 using Jifen.Scoring.Facts;
@@ -92,47 +91,6 @@ internal sealed class Judged
         entry.Value.Outcomes.ToList(),
         entry.Value.Running is { } running ? new Points(Hundredths(running)) : null)));
 
-    /// <summary>One line a member of everything both implementations say, so that a difference reads at a glance.</summary>
-    public IReadOnlyList<string> Lines() => Enumerable.Range(0, Roster.Count).Select(Line).ToList();
-
-    public static IReadOnlyList<string> Lines(IReadOnlyList<NaiveResult> results, Scheme scheme) => results.Select(result => !result.HasScorecard
-        ? $"{result.Member} –"
-        : string.Join(
-            ' ',
-            result.Member,
-            string.Join(',', scheme.Sections.Select(section => $"{section.Id}={Text(result.Sections[section.Id])}")),
-            $"total={Text(result.Total)} rank={result.Rank ?? 0} grade={result.Grade}",
-            $"outcomes={string.Join(';', result.Outcomes)} running={(result.Running is { } running ? Text(running) : "")}",
-            $"rules={string.Join(',', result.RuleSums.Where(rule => rule.Value != 0).OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"{rule.Key}:{Text(rule.Value)}"))}",
-            $"referrals={string.Join(',', result.Referrals.Select(referral => referral.FactId).Order(StringComparer.Ordinal))} hints={string.Join(',', result.Hints)}")).ToList();
-
-    private string Line(int member)
-    {
-        var id = Roster.Members[member].Id;
-        if (!Totals.HasScorecard(member))
-        {
-            return $"{id} –";
-        }
-
-        var card = Scorer.Explain(Totals, member);
-        var ruleIds = Scheme.Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
-        var rules = card.Sections
-            .SelectMany(section => section.Items)
-            .SelectMany(item => item.Lines)
-            .Where(line => ruleIds.Contains(line.Rule))
-            .GroupBy(line => line.Rule, StringComparer.Ordinal)
-            .Select(group => (group.Key, Sum: new Points(group.Sum(line => line.Points.Hundredths))))
-            .Where(rule => rule.Sum != Points.Zero)
-            .OrderBy(rule => rule.Key, StringComparer.Ordinal);
-        return string.Join(
-            ' ',
-            id,
-            string.Join(',', Scheme.Sections.Select(section => $"{section.Id}={Totals.SectionOf(member, section.Index)}")),
-            $"total={Totals.TotalOf(member)} rank={Totals.RankOf(member).ToString(CultureInfo.InvariantCulture)} grade={Totals.GradeOf(member)}",
-            $"outcomes={string.Join(';', Totals.OutcomesOf(member).Select(outcome => outcome.Id))} running={Totals.RunningOf(member)}",
-            $"rules={string.Join(',', rules.Select(rule => $"{rule.Key}:{rule.Sum}"))}",
-            $"referrals={string.Join(',', card.Referrals.Select(referral => referral.FactId).Order(StringComparer.Ordinal))} hints={string.Join(',', card.Hints.Select(hint => hint.Hint.Id))}");
-    }
-
-    private static string Text(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary>One line a member of everything both implementations say.</summary>
+    public IReadOnlyList<string> Lines() => ScoreLines.Of(Scheme, Roster, Scorer, Totals);
 }

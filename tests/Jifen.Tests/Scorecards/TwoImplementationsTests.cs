@@ -24,7 +24,7 @@ public sealed class TwoImplementationsTests
             var naive = NaiveScorer.Score(read, year.Year, year.Members, year.Facts, year.Previous);
             var judged = Judged.By(scheme, year.Year, year.Members, year.Facts, year.Previous);
 
-            AssertSame(Judged.Lines(naive, scheme), judged.Lines(), $"{id}, seed {seed}");
+            AssertSame(ScoreLines.Of(naive, scheme), judged.Lines(), $"{id}, seed {seed}");
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class TwoImplementationsTests
                 var naive = NaiveScorer.Score(read, year.Year, year.Members, year.Facts, year.Previous);
                 var judged = Judged.By(loaded.Value, year.Year, year.Members, year.Facts, year.Previous);
 
-                AssertSame(Judged.Lines(naive, loaded.Value), judged.Lines(), $"seed {seed}/{yearSeed}", yaml + refinement);
+                AssertSame(ScoreLines.Of(naive, loaded.Value), judged.Lines(), $"seed {seed}/{yearSeed}", yaml + refinement);
             }
         }
     }
