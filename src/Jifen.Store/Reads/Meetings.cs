@@ -30,6 +30,18 @@ public sealed record MeetingLine
     public string? UncountedGround { get; init; }
 }
 
+/// <summary>A change of points the meeting passed.</summary>
+public sealed record DecidedChange
+{
+    public required string Title { get; init; }
+
+    public required string Round { get; init; }
+
+    public required MeetingId MeetingId { get; init; }
+
+    public required DateOnly HeldOn { get; init; }
+}
+
 /// <summary>Meetings of a branch, and what was put before them.</summary>
 public static class Meetings
 {
@@ -95,6 +107,18 @@ public static class Meetings
 
     public static async Task<MotionOutcome?> MotionAsync(DataScope scope, OrganizationId branch, MotionId motion, CancellationToken cancel = default) =>
         (await scope.OneAsync<MotionRow>($"{Select} where m.organization_id = @branch and m.motion_id = @motion", new { branch, motion }, cancel))?.ToOutcome();
+
+    /// <summary>Passed, and the record it puts right still stands: nobody has carried it out, or it waits for its second person.</summary>
+    public static Task<IReadOnlyList<DecidedChange>> NotCarriedOutAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
+        scope.QueryAsync<DecidedChange>(
+            """
+            select m.title, t.round, t.meeting_id, t.held_on
+            from motion m join meeting t using (meeting_id) join fact f on f.entry_id = m.corrects
+            where m.organization_id = @branch and m.kind = 'points-change' and m.state = 'passed' and f.ended_at is null
+            order by t.held_on
+            """,
+            new { branch },
+            cancel);
 
     private const string Select =
         """
