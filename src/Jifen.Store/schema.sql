@@ -3556,7 +3556,7 @@ begin
     where organization_id = e.stream_id and year = (e.body::jsonb ->> 'year')::int and fingerprint = e.body::jsonb ->> 'fingerprint';
 end $$;
 
--- ==== 0016 whose_measure ====
+-- ==== 0016 measures_and_matters ====
 
 -- 帮教措施: whoever is named to see to one reads what he is to do and what was done so far, though he holds no office (RS9).
 
@@ -3571,3 +3571,9 @@ create policy whoever_sees_to_it on measure_note for select to jifen_app
     using (exists (
         select from measure_record r join help_measure m using (measure_id)
         where r.note_id = measure_note.note_id and m.responsible = (select current_person())));
+
+-- A second signature may come when the meeting has already voted: what was decided stays decided.
+create or replace function apply_motion_withdrawn(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    update motion set state = 'withdrawn', state_at = e.recorded_at, state_note = e.body::jsonb ->> 'reason'
+    where motion_id = (e.body::jsonb ->> 'motion')::uuid and state = 'open'
+$$;

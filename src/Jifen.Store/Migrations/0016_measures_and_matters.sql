@@ -11,3 +11,9 @@ create policy whoever_sees_to_it on measure_note for select to jifen_app
     using (exists (
         select from measure_record r join help_measure m using (measure_id)
         where r.note_id = measure_note.note_id and m.responsible = (select current_person())));
+
+-- A second signature may come when the meeting has already voted: what was decided stays decided.
+create or replace function apply_motion_withdrawn(e ledger_entry) returns void language sql set search_path = public, pg_temp as $$
+    update motion set state = 'withdrawn', state_at = e.recorded_at, state_note = e.body::jsonb ->> 'reason'
+    where motion_id = (e.body::jsonb ->> 'motion')::uuid and state = 'open'
+$$;
