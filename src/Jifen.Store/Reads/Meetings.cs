@@ -42,6 +42,39 @@ public sealed record DecidedChange
     public required DateOnly HeldOn { get; init; }
 }
 
+/// <summary>A vote that passed on points, with the meeting that took it.</summary>
+public sealed record PassedVote
+{
+    /// <summary>points-table, points-change</summary>
+    public required string Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    public required Guid[] Concerned { get; init; }
+
+    /// <summary>the record a change puts right</summary>
+    public EntryId? Corrects { get; init; }
+
+    public required MeetingId MeetingId { get; init; }
+
+    public required string Round { get; init; }
+
+    public required string Body { get; init; }
+
+    public required DateOnly HeldOn { get; init; }
+
+    public required int Due { get; init; }
+
+    public required int Present { get; init; }
+
+    /// <summary>null: fewer than five secret ballots</summary>
+    public int? InFavour { get; init; }
+
+    public int? Against { get; init; }
+
+    public int? Abstaining { get; init; }
+}
+
 /// <summary>Meetings of a branch, and what was put before them.</summary>
 public static class Meetings
 {
@@ -118,6 +151,18 @@ public static class Meetings
             order by t.held_on
             """,
             new { branch },
+            cancel);
+
+    /// <summary>Votes on points that passed in the rounds of a year.</summary>
+    public static Task<IReadOnlyList<PassedVote>> PassedAsync(DataScope scope, OrganizationId branch, int year, CancellationToken cancel = default) =>
+        scope.QueryAsync<PassedVote>(
+            """
+            select m.kind, m.title, m.concerned, m.corrects, t.meeting_id, t.round, t.body, t.held_on, m.due, m.present, m.in_favour, m.against, m.abstaining
+            from motion m join meeting t using (meeting_id)
+            where m.organization_id = @branch and m.kind in ('points-table', 'points-change') and m.state = 'passed' and left(t.round, 4) = @year
+            order by t.held_on, m.put_at
+            """,
+            new { branch, year = year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) },
             cancel);
 
     private const string Select =
