@@ -1,5 +1,4 @@
 using System.Net;
-using Jifen.Cycle;
 using Jifen.Integration.World;
 using Xunit;
 using static Jifen.Integration.AnnualResults.ResultWorld;

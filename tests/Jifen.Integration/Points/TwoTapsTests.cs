@@ -1,4 +1,3 @@
-using Jifen.Cycle;
 using Jifen.Integration.Decisions;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
@@ -26,7 +25,7 @@ public sealed class TwoTapsTests(Cluster cluster)
         var row = (await reader.GetAsync(Notice)).Document.QuerySelector($"tr[data-id='{Member}']")!;
         var sheet = await reader.GetAsync(row.QuerySelector("a[data-action=open-sheet]")!.GetAttribute("href")!);
 
-        Assert.Contains(row.QuerySelectorAll("td.num").Last().TextContent.Trim(), sheet.Document.QuerySelector("[data-field=total]")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains(row.QuerySelectorAll("td.num")[^1].TextContent.Trim(), sheet.Document.QuerySelector("[data-field=total]")!.TextContent.Trim(), StringComparison.Ordinal);
         await SaysEverythingAsync(reader, sheet);
         Assert.DoesNotContain("10月18日", sheet.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
