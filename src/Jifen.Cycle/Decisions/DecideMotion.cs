@@ -12,6 +12,9 @@ public sealed record VoteCount(int InFavour, int Against, int Abstaining)
 /// <param name="Table">the points as they are now; null where the motion is not about them</param>
 public sealed record MotionCase(YearBoard Board, MembersMeeting? Meeting, Motion? Motion, VotingRule Rule, PointsTable? Table)
 {
+    /// <summary>What the vote decides besides the motion: the matter the motion stands for; null: nothing.</summary>
+    public Func<MeetingVote, Ruling>? Consequence { get; init; }
+
     /// <summary>Why it cannot be voted on at all now; null when it can.</summary>
     public Refusal? ObjectionToVote => this switch
     {
@@ -67,6 +70,12 @@ public sealed record MotionCase(YearBoard Board, MembersMeeting? Meeting, Motion
             motion.Concerned is [var only] ? only : null,
             meeting.On,
             Clause: ClauseOfStep);
+        if (Consequence is { } consequence)
+        {
+            var follows = consequence(new MeetingVote(meeting, isBrokenDown ? votes : null, voting, meeting.Due, passed));
+            return follows.IsRefused ? follows : Ruling.Of([decided, .. follows.Happenings]);
+        }
+
         if (motion.Kind != MotionKind.PointsTable || !passed)
         {
             return decided;
@@ -110,7 +119,8 @@ public sealed record DecideMotion(MotionId Motion, VoteCount Votes)
 /// <summary>通报: told to the meeting, without a vote.</summary>
 public sealed record ReportMotion(MotionId Motion)
 {
-    public Ruling Decide(MembersMeeting? meeting, Motion? motion) => (meeting, motion) switch
+    /// <param name="told">what being told decides besides the motion; null: nothing</param>
+    public Ruling Decide(MembersMeeting? meeting, Motion? motion, Func<MeetingVote, Ruling>? told = null) => (meeting, motion) switch
     {
         (null, _) => new NoSuchMeeting(),
         ({ IsClosed: true }, _) => new MeetingIsOver(),
@@ -118,8 +128,12 @@ public sealed record ReportMotion(MotionId Motion)
         (_, { State: not MotionState.Open }) => new MotionIsSettled(motion.State),
         _ when motion.Meeting != meeting.Id => new NoSuchMotion(),
         _ when !motion.Kind.IsReport() => new HasToBeVotedOn(),
-        _ => new Happening(new MotionReported(motion.Id, meeting.Id), On: meeting.On),
+        _ when told?.Invoke(new MeetingVote(meeting, null, meeting.Present, meeting.Due, true)) is { } follows =>
+            follows.IsRefused ? follows : Ruling.Of([Reported(meeting), .. follows.Happenings]),
+        _ => Reported(meeting),
     };
+
+    private Happening Reported(MembersMeeting meeting) => new(new MotionReported(Motion, meeting.Id), On: meeting.On);
 }
 
 /// <summary>散会. What is not decided comes before the next meeting.</summary>

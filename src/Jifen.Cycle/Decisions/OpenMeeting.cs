@@ -23,7 +23,8 @@ public sealed record OpenMeeting(
 
     /// <param name="roll">of the branch today</param>
     /// <param name="open">a meeting of the branch that has not been closed; null: none</param>
-    public Ruling Decide(YearBoard board, IReadOnlyList<RollPerson> roll, MembersMeeting? open)
+    /// <param name="waiting">what comes before a members' meeting by itself and is not put yet</param>
+    public Ruling Decide(YearBoard board, IReadOnlyList<RollPerson> roll, MembersMeeting? open, IReadOnlyList<AgendaMatter> waiting)
     {
         var step = Step is null ? null : board.Plan.Find(Round, Step);
         if (board.Plan.Find(Round) is null || (Step is not null && step?.Step.Kind != StepKinds.Decision))
@@ -60,6 +61,7 @@ public sealed record OpenMeeting(
                     On: board.Today,
                     Ground: Uncounted.Count > 0 ? UncountedGround!.Trim() : null,
                     Clause: step?.Clause),
+                .. body == MeetingBody.Members ? waiting.Select(matter => matter.Put()) : [],
             ]),
         };
     }

@@ -39,9 +39,11 @@ public sealed record PutMotion(
 /// <summary>撤回议题, before it is decided.</summary>
 public sealed record WithdrawMotion(MotionId Motion, string Reason)
 {
-    public Ruling Decide(Motion? motion) => motion switch
+    /// <param name="isMatter">it stands for something that waits for a meeting whether anybody puts it or not</param>
+    public Ruling Decide(Motion? motion, bool isMatter) => motion switch
     {
         null => new NoSuchMotion(),
+        _ when isMatter => new MatterIsNotWithdrawn(),
         { State: not MotionState.Open } => new MotionIsSettled(motion.State),
         _ when Reason.Trim().Length < 2 => new InputIsWrong([new RowFault(RowFault.WholeForm, Fields.Reason, "写明为什么撤回")]),
         _ => new Happening(new MotionWithdrawn(Motion, Reason.Trim())),

@@ -2,6 +2,7 @@ using Jifen.Cycle.Members;
 using Jifen.Cycle.Objections;
 using Jifen.Cycle.Records;
 using Jifen.Scoring.Schemes;
+using MeetingVote = Jifen.Cycle.Decisions.MeetingVote;
 
 namespace Jifen.Cycle.Exemptions;
 
@@ -17,7 +18,23 @@ public sealed record ReviewExemption(ExemptionId Application, bool Agreed, strin
     };
 }
 
-/// <summary>党员大会表决: passed by more than half of those present who have a vote.</summary>
+/// <summary>党员大会表决 at a meeting run here: by its rule, with the votes of the motion.</summary>
+public sealed record ExemptionBeforeMeeting(Application Known, ExemptionRules? Rules)
+{
+    public Ruling Decide(MeetingVote vote, DateOnly today) => Known.Next(Rules, today) switch
+    {
+        not ExemptionStep.Vote and var next => new NotThisStepNow(next),
+        _ when vote.Meeting.On < Known.AppliedOn => new VotedBeforeApplication(Known.AppliedOn),
+        _ => new Happening(
+            new ExemptionVoted(
+                Known.Id, vote.Gathering, vote.Meeting.On, vote.Present, vote.Votes?.InFavour, vote.Votes?.Against, vote.Votes?.Abstaining, vote.IsPassed),
+            Known.Person,
+            On: today,
+            Clause: Clauses.Of(Rules)),
+    };
+}
+
+/// <summary>党员大会表决 at a meeting not run here: passed by more than half of those present who have a vote.</summary>
 public sealed record VoteOnExemption(ExemptionId Application, GatheringId Meeting, int Present, int For, int Against, int Abstained)
 {
     private const int MostPeople = 10_000;

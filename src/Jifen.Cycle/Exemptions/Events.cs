@@ -10,7 +10,9 @@ public sealed record ExemptionApplied(ExemptionId Application, DateOnly FromOn, 
 public sealed record ExemptionReviewed(ExemptionId Application, bool Agreed, string Remark) : IEvent;
 
 /// <summary>党员大会表决, in numbers.</summary>
-public sealed record ExemptionVoted(ExemptionId Application, GatheringId Meeting, DateOnly HeldOn, int Present, int For, int Against, int Abstained, bool Passed) : IEvent;
+/// <param name="Meeting">the gathering; of a meeting run here without one, the meeting itself</param>
+/// <param name="For">null: fewer than five secret ballots are not broken down</param>
+public sealed record ExemptionVoted(ExemptionId Application, GatheringId Meeting, DateOnly HeldOn, int Present, int? For, int? Against, int? Abstained, bool Passed) : IEvent;
 
 /// <summary>撤回申请.</summary>
 public sealed record ExemptionWithdrawn(ExemptionId Application) : IEvent;

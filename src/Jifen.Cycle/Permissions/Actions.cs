@@ -94,6 +94,7 @@ public static class Actions
     public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
     public static ActionRow RS7ChooseWithinQuota { get; } = ActionTable.Row("RS7");
     public static ActionRow RS8CarryOutMeasure { get; } = ActionTable.Row("RS8");
+    public static ActionRow RS9RecordOwnCharge { get; } = ActionTable.Row("RS9");
     public static ActionRow MT5PutMotion { get; } = ActionTable.Row("MT5");
     public static ActionRow MA4RunEvaluation { get; } = ActionTable.Row("MA4");
     public static ActionRow MA5CastBallot { get; } = ActionTable.Row("MA5");

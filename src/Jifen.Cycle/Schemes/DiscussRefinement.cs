@@ -44,17 +44,35 @@ public sealed record DiscussRefinement(string Fingerprint, string Meeting, DateO
             return new TooFewPresent(Present, members, rule.Quorum(members));
         }
 
+        var votes = new VoteCount(VotesFor, VotesAgainst, Present - VotesFor - VotesAgainst);
+        return Come(refinement, scheme, board, Meeting.Trim(), MetOn, Present, members, votes, rule.Passes(VotesFor, Present, members));
+    }
+
+    /// <summary>At a meeting run here: by its vote on the motion.</summary>
+    public static Ruling DecideAt(MeetingVote vote, Refinement? refinement, Scheme scheme, YearBoard? board) => refinement switch
+    {
+        not { IsOpen: true } => new NotOnItsWay(),
+        { DiscussedOn: { } on } => new DiscussedBefore(on),
+        _ => Come(refinement, scheme, board, $"{Records.Days.Full(vote.Meeting.On)}{vote.Meeting.Body.Name()}", vote.Meeting.On, vote.Present, vote.Due, vote.Votes, vote.IsPassed),
+    };
+
+    // Passed it goes to the superior where there is one, otherwise into force; not passed it goes back.
+    private static Ruling Come(
+        Refinement refinement, Scheme scheme, YearBoard? board, string meeting, DateOnly metOn, int present, int due, VoteCount? votes, bool isPassed)
+    {
+        var fingerprint = refinement.Fingerprint;
         var discussed = new Happening(
-            new RefinementDiscussed(refinement.Year, Fingerprint, Meeting.Trim(), MetOn, Present, VotesFor, VotesAgainst, Present - VotesFor - VotesAgainst), On: MetOn, Ground: Meeting.Trim());
-        if (!rule.Passes(VotesFor, Present, members))
+            new RefinementDiscussed(refinement.Year, fingerprint, meeting, metOn, present, votes?.InFavour, votes?.Against, votes?.Abstaining), On: metOn, Ground: meeting);
+        if (!isPassed)
         {
-            return Ruling.Of(discussed, new Happening(new RefinementReturned(refinement.Year, Fingerprint, $"{Meeting.Trim()}没有通过：应到{members}人，赞成{VotesFor}票"), On: MetOn));
+            var counted = votes is null ? "" : $"，赞成{votes.InFavour}票";
+            return Ruling.Of(discussed, new Happening(new RefinementReturned(refinement.Year, fingerprint, $"{meeting}没有通过：应到{due}人{counted}"), On: metOn));
         }
 
         var ended = RefinementProgress.Ended(board, hasMeeting: true, hasSuperior: false);
         return RefinementBodies.Of(scheme).Superior
             ? Ruling.Of([discussed, .. ended])
-            : Ruling.Of([discussed, new Happening(new SchemeAdopted(refinement.Year, scheme.Id, Fingerprint), Ground: Meeting.Trim()), .. ended]);
+            : Ruling.Of([discussed, new Happening(new SchemeAdopted(refinement.Year, scheme.Id, fingerprint), Ground: meeting), .. ended]);
     }
 }
 

@@ -7,7 +7,7 @@ public sealed record RefinementProposed(int Year, string SchemeId, string Finger
 
 /// <summary>The members' meeting discussed it and voted.</summary>
 /// <param name="Meeting">which meeting, in words</param>
-public sealed record RefinementDiscussed(int Year, string Fingerprint, string Meeting, DateOnly MetOn, int Present, int VotesFor, int VotesAgainst, int VotesAbstained) : IEvent;
+public sealed record RefinementDiscussed(int Year, string Fingerprint, string Meeting, DateOnly MetOn, int Present, int? VotesFor, int? VotesAgainst, int? VotesAbstained) : IEvent;
 
 /// <summary>The superior approved it, where the document asks for that (JSUL-1).</summary>
 public sealed record RefinementApproved(int Year, string Fingerprint) : IEvent;

@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.Decisions;
 using Jifen.Cycle.Exemptions;
 
 namespace Jifen.Store.Reads;
@@ -42,6 +43,14 @@ public sealed record ApplicationRow
 
     public bool? Passed { get; init; }
 
+    /// <summary>the meeting that voted, where it was run here</summary>
+    public MeetingId? MeetingId { get; init; }
+
+    public string? MeetingRound { get; init; }
+
+    /// <summary>of that meeting: with a vote, and counted</summary>
+    public int? Due { get; init; }
+
     public NoticeId? NoticeId { get; init; }
 
     public DateOnly? NoticeLastOn { get; init; }
@@ -73,11 +82,13 @@ public static class ExemptionApplications
     private const string Select =
         """
         select a.application_id, a.person_id, p.name, a.organization_id, o.name as organization_name, a.from_on, a.until_on, a.applied_on, a.reviewed, a.reviewed_on,
-            a.review_remark, a.voted_by, a.voted_on, a.present, a.votes_for, a.votes_against, a.votes_abstained, a.passed, n.notice_id, n.last_on as notice_last_on,
+            a.review_remark, a.voted_by, a.voted_on, a.present, a.votes_for, a.votes_against, a.votes_abstained, a.passed, v.meeting_id, t.round as meeting_round, v.due, n.notice_id, n.last_on as notice_last_on,
             coalesce(n.object_until, n.last_on) as published_until, a.settled_on, a.withdrawn_on
         from exemption_application a
         join organization o on o.organization_id = a.organization_id
         left join person p on p.person_id = a.person_id
+        left join motion v on v.motion_id = a.application_id and v.state in ('passed', 'failed')
+        left join meeting t on t.meeting_id = v.meeting_id
         left join notice n on n.exemption = a.application_id and n.published_on is not null and n.replaced_by is null
         """;
 

@@ -39,6 +39,9 @@ public sealed record FilingRow
 
     public FilingState StateOf => Words.Known<FilingState>(State);
 
+    /// <summary>Where a list is of several organizations.</summary>
+    public string? OrganizationName { get; init; }
+
     public bool IsLate => Due is { } due && SubmittedOn > due;
 
     public FilingOnRecord ToRecord() => new(FilingId, RoundKey.Known(Round), Step, Digest, StateOf);
@@ -91,6 +94,21 @@ public static class FilingList
             $"select {Columns} from filing where organization_id = @branch and round = @round and step = @step order by seq desc limit 1",
             new { branch, round, step },
             cancel);
+
+    /// <summary>The last filing of every step in sight, where it waits for the superior or came back; the longest waiting first.</summary>
+    public static Task<IReadOnlyList<FilingRow>> OpenAsync(DataScope scope, CancellationToken cancel = default) =>
+        scope.QueryAsync<FilingRow>(
+            $"""
+            select {Columns}, organization_name
+            from (
+                select distinct on (f.organization_id, f.round, f.step) f.*, coalesce(o.short_name, o.name) as organization_name
+                from filing f join organization o using (organization_id)
+                order by f.organization_id, f.round, f.step, f.seq desc
+            ) as last
+            where state in ('submitted', 'returned')
+            order by submitted_on, seq
+            """,
+            cancel: cancel);
 
     /// <summary>The text of the package; null where it is out of sight.</summary>
     public static Task<string?> PackageAsync(DataScope scope, Guid filing, CancellationToken cancel = default) =>

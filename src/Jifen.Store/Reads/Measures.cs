@@ -39,6 +39,32 @@ public sealed record MeasureRow
     public bool IsOverdue(DateOnly today) => State == "open" && DueOn < today;
 }
 
+/// <summary>A measure that is not done, for a start page.</summary>
+public sealed record OpenMeasure
+{
+    public required Guid MeasureId { get; init; }
+
+    public required OrganizationId OrganizationId { get; init; }
+
+    public required string OrganizationName { get; init; }
+
+    public required PersonId PersonId { get; init; }
+
+    public string? Name { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required DateOnly DueOn { get; init; }
+
+    public required PersonId Responsible { get; init; }
+
+    public string? ResponsibleName { get; init; }
+
+    public required int Records { get; init; }
+
+    public MeasureKind KindOf => Words.Known<MeasureKind>(Kind);
+}
+
 /// <summary>What was done for a measure, with what was said as far as it is still kept.</summary>
 public sealed record MeasureRecordRow
 {
@@ -102,6 +128,22 @@ public static class Measures
     public static Task<int> OverdueAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
         scope.OneAsync<int>(
             "select count(*)::int from help_measure where organization_id = @branch and state = 'open' and due_on < @Today", new { branch, scope.Today }, cancel);
+
+    /// <summary>In sight, not done, and either due by a day or this person's to see to; the earlier due first.</summary>
+    public static Task<IReadOnlyList<OpenMeasure>> OpenAsync(DataScope scope, PersonId responsible, DateOnly until, CancellationToken cancel = default) =>
+        scope.QueryAsync<OpenMeasure>(
+            """
+            select m.measure_id, m.organization_id, coalesce(o.short_name, o.name) as organization_name, m.person_id, p.name, m.kind, m.due_on, m.responsible,
+                r.name as responsible_name, (select count(*)::int from measure_record x where x.measure_id = m.measure_id) as records
+            from help_measure m
+            join organization o using (organization_id)
+            left join person p on p.person_id = m.person_id
+            left join person r on r.person_id = m.responsible
+            where m.state = 'open' and (m.due_on <= @until or m.responsible = @responsible)
+            order by m.due_on, m.measure_id
+            """,
+            new { responsible, until },
+            cancel);
 
     /// <summary>Who may see to a measure: people of the branch, and officers of it and above it.</summary>
     public static Task<IReadOnlyList<PersonId>> ResponsibleAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>

@@ -30,6 +30,51 @@ public sealed record MeetingLine
     public string? UncountedGround { get; init; }
 }
 
+/// <summary>A change of points the meeting passed.</summary>
+public sealed record DecidedChange
+{
+    public required string Title { get; init; }
+
+    public required string Round { get; init; }
+
+    public required MeetingId MeetingId { get; init; }
+
+    public required DateOnly HeldOn { get; init; }
+}
+
+/// <summary>A vote that passed on points, with the meeting that took it.</summary>
+public sealed record PassedVote
+{
+    /// <summary>points-table, points-change</summary>
+    public required string Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    public required Guid[] Concerned { get; init; }
+
+    /// <summary>the record a change puts right</summary>
+    public EntryId? Corrects { get; init; }
+
+    public required MeetingId MeetingId { get; init; }
+
+    public required string Round { get; init; }
+
+    public required string Body { get; init; }
+
+    public required DateOnly HeldOn { get; init; }
+
+    public required int Due { get; init; }
+
+    public required int Present { get; init; }
+
+    /// <summary>null: fewer than five secret ballots</summary>
+    public int? InFavour { get; init; }
+
+    public int? Against { get; init; }
+
+    public int? Abstaining { get; init; }
+}
+
 /// <summary>Meetings of a branch, and what was put before them.</summary>
 public static class Meetings
 {
@@ -95,6 +140,30 @@ public static class Meetings
 
     public static async Task<MotionOutcome?> MotionAsync(DataScope scope, OrganizationId branch, MotionId motion, CancellationToken cancel = default) =>
         (await scope.OneAsync<MotionRow>($"{Select} where m.organization_id = @branch and m.motion_id = @motion", new { branch, motion }, cancel))?.ToOutcome();
+
+    /// <summary>Passed, and the record it puts right still stands: nobody has carried it out, or it waits for its second person.</summary>
+    public static Task<IReadOnlyList<DecidedChange>> NotCarriedOutAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
+        scope.QueryAsync<DecidedChange>(
+            """
+            select m.title, t.round, t.meeting_id, t.held_on
+            from motion m join meeting t using (meeting_id) join fact f on f.entry_id = m.corrects
+            where m.organization_id = @branch and m.kind = 'points-change' and m.state = 'passed' and f.ended_at is null
+            order by t.held_on
+            """,
+            new { branch },
+            cancel);
+
+    /// <summary>Votes on points that passed in the rounds of a year.</summary>
+    public static Task<IReadOnlyList<PassedVote>> PassedAsync(DataScope scope, OrganizationId branch, int year, CancellationToken cancel = default) =>
+        scope.QueryAsync<PassedVote>(
+            """
+            select m.kind, m.title, m.concerned, m.corrects, t.meeting_id, t.round, t.body, t.held_on, m.due, m.present, m.in_favour, m.against, m.abstaining
+            from motion m join meeting t using (meeting_id)
+            where m.organization_id = @branch and m.kind in ('points-table', 'points-change') and m.state = 'passed' and left(t.round, 4) = @year
+            order by t.held_on, m.put_at
+            """,
+            new { branch, year = year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) },
+            cancel);
 
     private const string Select =
         """

@@ -30,6 +30,21 @@ public sealed record OutcomeCase
     public OutcomeState StateOf => Words.Known<OutcomeState>(State);
 }
 
+/// <summary>Consequences of one branch that wait for the superior.</summary>
+public sealed record WaitingOutcomes
+{
+    public required OrganizationId OrganizationId { get; init; }
+
+    public required string OrganizationName { get; init; }
+
+    public required int Year { get; init; }
+
+    public required int Count { get; init; }
+
+    /// <summary>the day of the one that has waited longest</summary>
+    public required DateOnly Since { get; init; }
+}
+
 /// <summary>Consequences of a settled year.</summary>
 public static class OutcomeCases
 {
@@ -42,6 +57,33 @@ public static class OutcomeCases
             order by person_id, outcome, seq
             """,
             new { branch, year },
+            cancel);
+
+    /// <summary>Proposed and not answered, in every branch in sight; those that have waited longest first.</summary>
+    public static Task<IReadOnlyList<WaitingOutcomes>> WaitingAsync(DataScope scope, CancellationToken cancel = default) =>
+        scope.QueryAsync<WaitingOutcomes>(
+            """
+            select c.organization_id, coalesce(o.short_name, o.name) as organization_name, c.year, count(*)::int as count, min(c.proposed_on) as since
+            from outcome_case c join organization o using (organization_id)
+            where c.state = 'proposed' and c.ended_at is null
+            group by c.organization_id, o.short_name, o.name, c.year
+            order by since
+            """,
+            cancel: cancel);
+
+    /// <summary>How many consequences of others hold in a settled year that nobody has taken up or left; one that was refused above is open again.</summary>
+    public static Task<int> UndecidedAsync(DataScope scope, OrganizationId branch, int year, PersonId without, CancellationToken cancel = default) =>
+        scope.OneAsync<int>(
+            """
+            select count(*)::int
+            from annual_result r cross join unnest(r.outcomes) as held (outcome)
+            where r.organization_id = @branch and r.year = @year and r.ended_at is null and r.person_id <> @without
+                and not exists (
+                    select from outcome_case c
+                    where c.organization_id = r.organization_id and c.year = r.year and c.person_id = r.person_id and c.outcome = held.outcome
+                        and c.ended_at is null and c.state <> 'refused')
+            """,
+            new { branch, year, without },
             cancel);
 
     /// <summary>What a consequence rests on now.</summary>

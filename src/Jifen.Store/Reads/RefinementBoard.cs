@@ -43,6 +43,9 @@ public sealed record RefinementRow
 
     public DateOnly? InForceOn { get; init; }
 
+    /// <summary>of putting it forward; its motion before the meeting has this id</summary>
+    public required EntryId EntryId { get; init; }
+
     public Refinement ToRefinement() => new(Year, Fingerprint, ProposedBy, ProposedOn, MetOn, ApprovedOn, ReturnedBecause, InForceOn is not null);
 }
 
@@ -134,7 +137,7 @@ public static class RefinementBoard
     private const string Columns =
         """
         select organization_id, year, fingerprint, scheme_id, proposed_on, proposed_by, meeting, met_on, present, votes_for, votes_against, votes_abstained,
-            approved_on, returned_because, in_force_on
+            approved_on, returned_because, in_force_on, entry_id
         from refinement
         """;
 

@@ -171,10 +171,12 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
         var branch = found.OrganizationId;
         return await steps.TakeAsync(
             new Step(by, Actions.OB4AnswerObjection, branch, operation, command, $"登记{found.Number}已在党员大会通报") { Concerned = found.ToCase().Concerned, IsOneCase = true },
-            async context => command.Decide(
-                (await Cases.OneAsync(context.Scope, command.Case, cancel))?.ToCase(),
-                (await Cases.MeetingsAsync(context.Scope, branch, cancel)).Select(one => one.Meeting).FirstOrDefault(meeting => meeting.Gathering == command.Gathering),
-                context.Today),
+            async context =>
+            {
+                var meeting = (await Cases.MeetingsAsync(context.Scope, branch, cancel)).Select(one => one.Meeting).FirstOrDefault(one => one.Gathering == command.Gathering);
+                var ruling = command.Decide((await Cases.OneAsync(context.Scope, command.Case, cancel))?.ToCase(), meeting, context.Today);
+                return await MeetingSteps.OffTheAgendaAsync(context, branch, command.Case.Value, ruling, "通报已另行登记", cancel);
+            },
             cancel);
     }
 

@@ -52,21 +52,23 @@ public sealed class ExemptionSteps(StepRunner steps, SchemesInForce schemes)
 
     /// <summary>撤回 (RO3).</summary>
     public Task<StepResult> WithdrawAsync(WithdrawExemption command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
-        TakeAsync(command.Application, Actions.RO3ApplyForExemption, command, "撤回免予申请", by, operation, (_, known, _) =>
-            Task.FromResult(command.Decide(known.ToApplication(), by)), cancel);
+        TakeAsync(command.Application, Actions.RO3ApplyForExemption, command, "撤回免予申请", by, operation, (context, known, _) =>
+            MeetingSteps.OffTheAgendaAsync(
+                context, known.OrganizationId, known.ApplicationId.Value, command.Decide(known.ToApplication(), by), "本人撤回申请", cancel), cancel);
 
     /// <summary>支委会审核, 支部同意 (RO5).</summary>
     public Task<StepResult> ReviewAsync(ReviewExemption command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(command.Application, Actions.RO5DecideExemption, command, "审核免予申请", by, operation, (context, known, rules) =>
             Task.FromResult(command.Decide(known.ToApplication(), rules, context.Today)), cancel);
 
-    /// <summary>党员大会表决 (RO5), in numbers.</summary>
+    /// <summary>党员大会表决 (RO5), in numbers, of a meeting not run here.</summary>
     public Task<StepResult> VoteAsync(VoteOnExemption command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
-        TakeAsync(command.Application, Actions.RO5DecideExemption, command, "登记免予的表决", by, operation, async (context, known, rules) => command.Decide(
-            known.ToApplication(),
-            rules,
-            (await Cases.MeetingsAsync(context.Scope, known.OrganizationId, cancel)).Select(one => one.Meeting).FirstOrDefault(meeting => meeting.Gathering == command.Meeting),
-            context.Today), cancel);
+        TakeAsync(command.Application, Actions.RO5DecideExemption, command, "登记免予的表决", by, operation, async (context, known, rules) =>
+        {
+            var meeting = (await Cases.MeetingsAsync(context.Scope, known.OrganizationId, cancel)).Select(one => one.Meeting).FirstOrDefault(one => one.Gathering == command.Meeting);
+            var ruling = command.Decide(known.ToApplication(), rules, meeting, context.Today);
+            return await MeetingSteps.OffTheAgendaAsync(context, known.OrganizationId, known.ApplicationId.Value, ruling, "表决已另行登记", cancel);
+        }, cancel);
 
     /// <summary>公示 (NO2): whoever entered the vote does not publish. The paper is that of every notice; it says nothing of the reason.</summary>
     public Task<StepResult> PublishAsync(ExemptionId application, PersonId by, OperationId operation, CancellationToken cancel = default) => TakeAsync(
@@ -131,7 +133,7 @@ public sealed class ExemptionSteps(StepRunner steps, SchemesInForce schemes)
     private static string GroundOf(ApplicationRow known) => string.Join('，', new[]
     {
         known.ReviewedOn is { } reviewed ? $"支委会{RollDays.Say(reviewed)}审核" : null,
-        known.VotedOn is { } voted ? $"党员大会{RollDays.Say(voted)}通过（到会{known.Present}，赞成{known.VotesFor}）" : null,
+        known.VotedOn is { } voted ? $"党员大会{RollDays.Say(voted)}通过（到会{known.Present}{(known.VotesFor is { } votes ? $"，赞成{votes}" : "")}）" : null,
         known.NoticeLastOn is { } last ? $"公示到{RollDays.Say(last)}无异议" : null,
     }.OfType<string>());
 

@@ -10,13 +10,16 @@ namespace Jifen.Store.Steps;
 /// <summary>Steps of a meeting: opening, signing in, motions, votes by show of hands, closing.</summary>
 public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTables tables)
 {
+    private readonly Agenda _agenda = new(boards);
+
     public Task<StepResult> OpenAsync(OrganizationId branch, OpenMeeting command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(Actions.MT1RunMembersMeeting, branch, command with { Meeting = default }, "开会", by, operation, async context =>
             await boards.BoardAsync(context.Scope, branch, command.Round, cancel) is { } board
                 ? command.Decide(
                     board,
                     await GatheringStates.OnRollAsync(context.Scope, branch, context.Today, cancel),
-                    await Meetings.OpenAsync(context.Scope, branch, cancel))
+                    await Meetings.OpenAsync(context.Scope, branch, cancel),
+                    await _agenda.WaitingAsync(context.Scope, branch, cancel))
                 : new NoSuchRoundStep(command.Step ?? ""), cancel);
 
     /// <summary>签到, by oneself.</summary>
@@ -50,7 +53,9 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
 
     public Task<StepResult> WithdrawAsync(OrganizationId branch, WithdrawMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(Actions.MT5PutMotion, branch, command, "撤回议题", by, operation, async context =>
-            command.Decide((await Meetings.MotionAsync(context.Scope, branch, command.Motion, cancel))?.Motion), cancel);
+            command.Decide(
+                (await Meetings.MotionAsync(context.Scope, branch, command.Motion, cancel))?.Motion,
+                await _agenda.ConsequenceAsync(context.Scope, branch, command.Motion, cancel) is not null), cancel);
 
     /// <summary>宣读积分表.</summary>
     public Task<StepResult> PresentAsync(OrganizationId branch, PresentTable command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
@@ -62,15 +67,26 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
                 : new NoSuchMeeting();
         }, cancel);
 
-    /// <summary>举手表决.</summary>
-    public Task<StepResult> DecideAsync(OrganizationId branch, DecideMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
-        TakeAsync(Actions.MT1RunMembersMeeting, branch, command, "表决", by, operation, async context =>
-            await CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of ? command.Decide(of) : new NoSuchMotion(), cancel);
+    /// <summary>举手表决. Where it concerns the secretary alone, the deputy may take the vote.</summary>
+    public async Task<StepResult> DecideAsync(OrganizationId branch, DecideMotion command, PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var motion = await steps.ReadAsync(by, scope => Meetings.MotionAsync(scope, branch, command.Motion, cancel), cancel);
+        return await steps.TakeAsync(
+            new Step(by, Actions.MT1RunMembersMeeting, branch, operation, command, "表决")
+            {
+                Stage = Stage.Meeting,
+                Concerned = motion?.Motion.Concerned is [var only] ? [only] : [],
+            },
+            async context => await CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of ? command.Decide(of) : new NoSuchMotion(),
+            cancel);
+    }
 
     /// <summary>通报.</summary>
     public Task<StepResult> ReportAsync(OrganizationId branch, ReportMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(Actions.MT1RunMembersMeeting, branch, command, "通报", by, operation, async context => command.Decide(
-            await Meetings.OpenAsync(context.Scope, branch, cancel), (await Meetings.MotionAsync(context.Scope, branch, command.Motion, cancel))?.Motion), cancel);
+            await Meetings.OpenAsync(context.Scope, branch, cancel),
+            (await Meetings.MotionAsync(context.Scope, branch, command.Motion, cancel))?.Motion,
+            (await _agenda.ConsequenceAsync(context.Scope, branch, command.Motion, cancel))?.Decide), cancel);
 
     /// <summary>散会.</summary>
     public Task<StepResult> CloseAsync(OrganizationId branch, CloseMeeting command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
@@ -99,8 +115,25 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
         }
 
         var step = meeting.Step is { } name ? board.Plan.Find(meeting.Round, name) : null;
+        var matter = await _agenda.ConsequenceAsync(scope, branch, id, cancel);
         return new MotionCase(
-            board, meeting, motion, VotingRule.Of(step?.Step), motion.Table is null ? null : await TableAsync(scope, branch, board, meeting, cancel));
+            board, meeting, motion, matter?.Rule ?? VotingRule.Of(step?.Step), motion.Table is null ? null : await TableAsync(scope, branch, board, meeting, cancel))
+        {
+            Consequence = matter?.Decide,
+        };
+    }
+
+    /// <summary>What was decided at a meeting not run here, or came to nothing, stands on no agenda any more.</summary>
+    /// <param name="matter">whose id its motion has</param>
+    internal static async Task<Ruling> OffTheAgendaAsync(StepContext context, OrganizationId branch, Guid matter, Ruling ruling, string why, CancellationToken cancel)
+    {
+        var motion = ruling.IsRefused ? null : (await Meetings.MotionAsync(context.Scope, branch, new MotionId(matter), cancel))?.Motion;
+        return motion?.State switch
+        {
+            MotionState.Voting => new VoteIsGoingOn(),
+            MotionState.Open => Ruling.Of([.. ruling.Happenings, new Happening(new MotionWithdrawn(motion.Id, why), Stream: branch)]),
+            _ => ruling,
+        };
     }
 
     private Task<PointsTable> TableAsync(DataScope scope, OrganizationId branch, YearBoard board, MembersMeeting meeting, CancellationToken cancel) =>

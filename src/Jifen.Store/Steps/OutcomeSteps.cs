@@ -68,8 +68,8 @@ public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
             cancel);
     }
 
-    /// <summary>记落实情况, with a paper.</summary>
-    public Task<StepResult> RecordMeasureAsync(
+    /// <summary>记落实情况, with a paper: by whoever works with the member, or by whoever is named for this measure.</summary>
+    public async Task<StepResult> RecordMeasureAsync(
         OrganizationId branch,
         RecordMeasure command,
         PersonId about,
@@ -79,8 +79,13 @@ public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
         CancellationToken cancel = default)
     {
         var named = EvidenceSteps.Named(file is null ? [] : [file]);
-        return steps.TakeAsync(
-            new Step(by, Actions.RS8CarryOutMeasure, branch, operation, new { command, file = file?.Sha256 }, "记措施的落实情况") { Concerned = [about] },
+        var isNamed = await steps.ReadAsync(by, scope => Measures.OneAsync(scope, command.Measure, cancel), cancel) is { Responsible: var responsible } && responsible == by;
+        return await steps.TakeAsync(
+            new Step(by, isNamed ? Actions.RS9RecordOwnCharge : Actions.RS8CarryOutMeasure, branch, operation, new { command, file = file?.Sha256 }, "记措施的落实情况")
+            {
+                // The charge is the named person's own; whom it helps is the case of everybody else.
+                Concerned = [isNamed ? by : about],
+            },
             async context =>
             {
                 var note = Guid.CreateVersion7();

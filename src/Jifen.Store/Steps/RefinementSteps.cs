@@ -50,7 +50,10 @@ public sealed class RefinementSteps(StepRunner steps, YearBoards boards)
         steps.TakeAsync(
             new Step(by, Actions.MT1RunMembersMeeting, branch, operation, command, "登记大会对细则的表决"),
             async context => await FindAsync(context, branch, year, command.Fingerprint, cancel) is var (row, scheme, board)
-                ? command.Decide(row.ToRefinement(), scheme, await VotersAsync(context.Scope, branch, command.MetOn, cancel), context.Today, board)
+                ? await MeetingSteps.OffTheAgendaAsync(
+                    context, branch, row.EntryId.Value,
+                    command.Decide(row.ToRefinement(), scheme, await VotersAsync(context.Scope, branch, command.MetOn, cancel), context.Today, board),
+                    "表决已另行登记", cancel)
                 : new NotOnItsWay(),
             cancel);
 
@@ -76,7 +79,7 @@ public sealed class RefinementSteps(StepRunner steps, YearBoards boards)
         steps.TakeAsync(
             new Step(by, Actions.SC4ApproveScheme, branch, operation, command, $"退回{year}年积分细则") { Handlers = [proposer], Reason = command.Reason },
             async context => await FindAsync(context, branch, year, command.Fingerprint, cancel) is var (row, _, _) && row.ProposedBy == proposer
-                ? command.Decide(row.ToRefinement())
+                ? await MeetingSteps.OffTheAgendaAsync(context, branch, row.EntryId.Value, command.Decide(row.ToRefinement()), "上级已退回", cancel)
                 : new NotOnItsWay(),
             cancel);
 

@@ -8,8 +8,10 @@ namespace Jifen.Web.Components;
 /// <param name="Note">who recorded it, who confirmed it, which reading</param>
 /// <param name="Url">where the fact stands</param>
 /// <param name="ObjectUrl">where one objects to it; null: one cannot now</param>
+/// <param name="Decision">the meeting that fixed it, with its votes; null while none has</param>
+/// <param name="DecisionUrl">where its minutes stand</param>
 /// <param name="Because">what it is made of, in the order it was counted</param>
 public sealed record Reason(
     string Text, string? Points = null, decimal? Value = null, decimal? Full = null, string? Clause = null, string? ClauseUrl = null,
     string? Note = null, string? Url = null, IReadOnlyList<Reason>? Because = null, bool IsOpen = false,
-    string? ObjectUrl = null);
+    string? ObjectUrl = null, string? Decision = null, string? DecisionUrl = null);

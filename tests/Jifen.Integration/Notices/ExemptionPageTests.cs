@@ -94,9 +94,9 @@ public sealed class ExemptionPageTests(Cluster cluster)
         browser, form, "form[data-action=apply-for-exemption]", [("evidence", "证明.txt", "text/plain", Encoding.UTF8.GetBytes("住院证明"))],
         ("kind", "老病"), ("from", "2025-10-20"), ("reason", "腰椎手术，卧床半年"));
 
-    private static async Task<string> ApplyAsync(RecordsWorld world)
+    internal static async Task<string> ApplyAsync(RecordsWorld world, PersonId? who = null)
     {
-        using var member = await world.AsAsync(Member);
+        using var member = await world.AsAsync(who ?? Member);
         var applied = await SendAsync(member, await member.GetAsync("/exemptions/new"));
         Assert.Contains("申请已提交", applied.Text, StringComparison.Ordinal);
         return applied.Path.Split('/', '?')[2];

@@ -181,7 +181,7 @@ public sealed class ObjectionPageTests(Cluster cluster)
         Assert.Contains("须回避", raised.Text, StringComparison.Ordinal);
     }
 
-    private static async Task<string> RaiseAsync(RecordsWorld world, params (string Name, string Value)[] fields)
+    internal static async Task<string> RaiseAsync(RecordsWorld world, params (string Name, string Value)[] fields)
     {
         using var member = await world.AsAsync(Member);
         var read = await member.GetAsync(Url);

@@ -132,7 +132,7 @@ public sealed class RefinementPageTests(Cluster cluster)
         ("operation", Guid.CreateVersion7().ToString()));
 
     /// <summary>Put forward by the secretary, confirmed by the committee.</summary>
-    private static async Task<string> ProposedAsync(RecordsWorld world, string filled)
+    internal static async Task<string> ProposedAsync(RecordsWorld world, string filled)
     {
         using var secretary = await world.AsAsync(Secretary);
         using var committee = await world.WithPasswordAsync(Committeeman);

@@ -1,8 +1,10 @@
 using Dapper;
 using Jifen.Cycle;
+using Jifen.Cycle.Rounds;
 using Jifen.Demo;
 using Jifen.Integration.World;
 using Jifen.Store;
+using Jifen.Store.Ledgers;
 using Jifen.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -112,6 +114,22 @@ public sealed class DemoSite(Cluster cluster, Chromium chromium) : IAsyncLifetim
     /// <summary>A service of the running site.</summary>
     public T Service<T>()
         where T : notnull => _site!.Services.GetRequiredService<T>();
+
+    /// <summary>Who holds an office in a branch of the demo.</summary>
+    public async Task<PersonId> HolderAsync(OrganizationId branch, string office) =>
+        new(await OneAsync<Guid>("select person_id from office_term where organization_id = @id and office = @office and to_on is null order by from_on, person_id limit 1", new { id = branch.Value, office }));
+
+    /// <summary>A step of another branch is done, as its secretary's entries would say: the journey begins after it.</summary>
+    public async Task EndStepAsync(OrganizationId branch, string round, string step)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var maker = new EntryMaker(await HolderAsync(branch, "secretary"), "secretary", new OperationId(Guid.CreateVersion7()), Clock.GetUtcNow());
+        await using var connection = await Database.Owner.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Ledger.TakeAsync(connection, [branch], cancel);
+        await Ledger.AppendAsync(connection, branch, maker, [new Happening(new RoundStepEnded(round, step, null, null), On: CivilTime.DayOf(Clock.GetUtcNow()))], cancel);
+        await transaction.CommitAsync(cancel);
+    }
 
     /// <summary>Looks into the database, past every right.</summary>
     public async Task<T> OneAsync<T>(string sql, object? of = null)

@@ -21,7 +21,7 @@ public sealed class MeetingTests
     [Fact]
     public void Opening_begins_the_step_and_lists_who_votes_who_only_attends_and_who_is_not_counted()
     {
-        var ruling = Open(uncounted: [People[3]], ground: "9月党员大会通过").Decide(Board, Roll(), null);
+        var ruling = Open(uncounted: [People[3]], ground: "9月党员大会通过").Decide(Board, Roll(), null, []);
 
         Assert.Equal("评定", Assert.IsType<RoundStepBegun>(ruling.Happenings[0].Event).Step);
         var opened = Assert.IsType<MeetingOpened>(ruling.Happenings[1].Event);
@@ -33,21 +33,21 @@ public sealed class MeetingTests
     [Fact]
     public void It_is_not_opened_out_of_turn_twice_without_a_second_person_for_the_minutes_or_leaving_people_out_without_ground()
     {
-        Assert.IsType<MeetingIsOpen>(Open().Decide(Board, Roll(), Meeting(3)).Refusal);
-        Assert.IsType<HostTakesNoMinutes>((Open() with { MinutesBy = People[0] }).Decide(Board, Roll(), null).Refusal);
-        Assert.IsType<UncountedNeedsGround>(Open(uncounted: [People[3]]).Decide(Board, Roll(), null).Refusal);
-        Assert.IsType<NotOfTheMeeting>(Open(uncounted: [People[5]], ground: "9月党员大会通过").Decide(Board, Roll(), null).Refusal);
-        Assert.IsType<NobodyWithVote>(Open().Decide(Board, [], null).Refusal);
+        Assert.IsType<MeetingIsOpen>(Open().Decide(Board, Roll(), Meeting(3), []).Refusal);
+        Assert.IsType<HostTakesNoMinutes>((Open() with { MinutesBy = People[0] }).Decide(Board, Roll(), null, []).Refusal);
+        Assert.IsType<UncountedNeedsGround>(Open(uncounted: [People[3]]).Decide(Board, Roll(), null, []).Refusal);
+        Assert.IsType<NotOfTheMeeting>(Open(uncounted: [People[5]], ground: "9月党员大会通过").Decide(Board, Roll(), null, []).Refusal);
+        Assert.IsType<NobodyWithVote>(Open().Decide(Board, [], null, []).Refusal);
         _marks.Clear();
-        Assert.IsType<NotItsTurn>(Open().Decide(Board, Roll(), null).Refusal);
+        Assert.IsType<NotItsTurn>(Open().Decide(Board, Roll(), null, []).Refusal);
     }
 
     [Fact]
     public void A_second_meeting_goes_on_with_a_step_that_has_begun_and_a_meeting_for_motions_alone_begins_none()
     {
         _marks.Add(new StepMark(Quarter, "评定", new(2025, 10, 12), default, null, null, default, null, null));
-        Assert.IsType<MeetingOpened>(Assert.Single(Open().Decide(Board, Roll(), null).Happenings).Event);
-        Assert.IsType<MeetingOpened>(Assert.Single((Open() with { Step = null, Round = RoundKey.OfYear(2025) }).Decide(Board, Roll(), null).Happenings).Event);
+        Assert.IsType<MeetingOpened>(Assert.Single(Open().Decide(Board, Roll(), null, []).Happenings).Event);
+        Assert.IsType<MeetingOpened>(Assert.Single((Open() with { Step = null, Round = RoundKey.OfYear(2025) }).Decide(Board, Roll(), null, []).Happenings).Event);
     }
 
     [Theory]

@@ -20,6 +20,8 @@ public sealed record InputIsWrongCount() : Refusal("赞成、反对、弃权都�
 /// <summary>What the pages of a meeting load: the meeting, who is of it, what is put before it.</summary>
 public abstract class MeetingDesk : YearPage
 {
+    private IReadOnlyDictionary<MotionId, string> _pages = new Dictionary<MotionId, string>();
+
     /// <summary>from the address: key of the round</summary>
     [Parameter]
     public string Key { get; set; } = "";
@@ -46,6 +48,12 @@ public abstract class MeetingDesk : YearPage
 
     /// <summary>Motions for the next meeting.</summary>
     internal IReadOnlyList<MotionOutcome> Waiting { get; private set; } = [];
+
+    /// <summary>What comes before the next members' meeting by itself.</summary>
+    internal IReadOnlyList<AgendaMatter> Coming { get; private set; } = [];
+
+    /// <summary>Of the round, before it is decided.</summary>
+    internal IReadOnlyList<DisputedItem> Disputed { get; private set; } = [];
 
     internal IReadOnlyList<RollPerson> Roll { get; private set; } = [];
 
@@ -95,6 +103,9 @@ public abstract class MeetingDesk : YearPage
 
     internal string UrlOf(string path) => Address(path);
 
+    /// <summary>Where the matter a motion stands for is read in full; null: there is none, or it is out of sight.</summary>
+    internal string? PageOf(MotionId motion) => _pages.TryGetValue(motion, out var page) ? Address(page) : null;
+
     internal string NameOf(PersonId person) => Names.GetValueOrDefault(person, "（已转出）");
 
     internal string NamesOf(IEnumerable<PersonId> people) => string.Join("、", people.Select(NameOf));
@@ -126,6 +137,13 @@ public abstract class MeetingDesk : YearPage
 
         Motions = Meeting is null ? [] : await Meetings.MotionsAsync(scope, Branch, Meeting.Id, Visit.Aborted);
         Waiting = await Meetings.MotionsAsync(scope, Branch, null, Visit.Aborted);
+        if (Meeting is null && May(Actions.MT5PutMotion))
+        {
+            Coming = Body == MeetingBody.Members ? await new Agenda(Boards).WaitingAsync(scope, Branch, Visit.Aborted) : [];
+            Disputed = Planned is null ? [] : await DisputedItem.OfAsync(scope, Year!, Branch, Round, Visit.Aborted);
+        }
+
+        _pages = await Agenda.PagesAsync(scope, Branch, Motions.Concat(Waiting).Select(motion => motion.Motion.Id).Concat(Coming.Select(matter => matter.Motion)), Visit.Aborted);
         Roll = await GatheringStates.OnRollAsync(scope, Branch, Visit.Today, Visit.Aborted);
         Names = await KnownNames.OfAsync(scope, PeopleNamed(), Visit.Aborted);
         if (Meeting is null)
@@ -163,6 +181,7 @@ public abstract class MeetingDesk : YearPage
     [
         .. Roll.Select(person => person.Person)
             .Concat(Meeting is { } meeting ? [.. meeting.People.Select(person => person.Person), meeting.Host, meeting.MinutesBy] : [])
+            .Concat(Coming.SelectMany(matter => matter.Concerned))
             .Concat(Motions.Concat(Waiting).SelectMany(motion => motion.Motion.Concerned.Concat(motion.Motion.Table?.Rows.Select(row => row.Person) ?? [])))
             .Distinct(),
     ];

@@ -1,6 +1,7 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Exemptions;
 using Jifen.Cycle.Objections;
+using Jifen.Cycle.Permissions;
 using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Reads;
@@ -13,11 +14,13 @@ internal static class CaseTodos
 {
     private const string Clause = "JSIT-7⑤";
 
-    /// <param name="isAbove">an office above branches: overdue objections and appeals; otherwise what the committee has to do</param>
-    public static async Task<IReadOnlyList<Todo>> OfAsync(
-        DataScope scope, Visit visit, Actor actor, OrganizationId organization, ExemptionRules? rules, bool isAbove)
+    /// <param name="where">a branch: what its committee has to do; above branches: appeals, and objections over their day</param>
+    public static async Task<IReadOnlyList<Todo>> OfAsync(DataScope scope, Visit visit, Actor actor, Scope where, ExemptionRules? rules)
     {
         var todos = new List<Todo>();
+        var (organization, isAbove) = (where.Organization, where.IsAboveBranches);
+        var answers = Authority.MayEver(isAbove ? Actions.OB6AnswerAppeal : Actions.OB4AnswerObjection, actor, where);
+        var files = Authority.MayEver(Actions.RO6FileExemption, actor, where);
         foreach (var row in await Cases.InSightAsync(scope, visit.Aborted))
         {
             var known = row.ToCase();
@@ -26,7 +29,7 @@ internal static class CaseTodos
                 continue;
             }
 
-            if (Of(row, known, isAbove, visit.Today) is { } todo)
+            if (Of(row, known, isAbove, answers, visit.Today) is { } todo)
             {
                 todos.Add(todo);
             }
@@ -36,7 +39,7 @@ internal static class CaseTodos
         {
             var next = row.ToApplication().Next(rules, visit.Today);
             if (row.PersonId != actor.Person
-                && (isAbove ? next == ExemptionStep.File : row.OrganizationId == organization && next is ExemptionStep.Review or ExemptionStep.Vote or ExemptionStep.Publish or ExemptionStep.Settle))
+                && (isAbove ? files && next == ExemptionStep.File : row.OrganizationId == organization && next is ExemptionStep.Review or ExemptionStep.Vote or ExemptionStep.Publish or ExemptionStep.Settle))
             {
                 todos.Add(new Todo($"免予积分的申请：{row.Name}", $"/exemptions/{row.ApplicationId}", null, rules?.Clauses is [var clause, ..] ? clause : null, Note: $"{row.OrganizationName}，{ExemptionText.Of(next)}。"));
             }
@@ -45,9 +48,17 @@ internal static class CaseTodos
         return todos;
     }
 
-    private static Todo? Of(CaseRow row, Case known, bool isAbove, DateOnly today) => known switch
+    /// <summary>One's own objection that nobody answered in time: from that day one may go past the branch.</summary>
+    public static async Task<IReadOnlyList<Todo>> OwnAsync(DataScope scope, Visit visit, PersonId me) =>
+    [
+        .. (await Cases.InSightAsync(scope, visit.Aborted))
+            .Where(row => row.RaisedBy == me && !row.IsAppeal && row.AppealedBy is null && row.ToCase().IsOverdue(visit.Today))
+            .Select(row => new Todo($"{row.Number}过期没有答复", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: "可以等支部答复，也可以现在就向上级申诉。", Action: "去看")),
+    ];
+
+    private static Todo? Of(CaseRow row, Case known, bool isAbove, bool answers, DateOnly today) => known switch
     {
-        { AnsweredOn: null, IsAppeal: true } when isAbove => new Todo($"答复{row.Number}", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: $"{row.OrganizationName}，由两个人决定。", Action: "去办"),
+        { AnsweredOn: null, IsAppeal: true } when isAbove && answers => new Todo($"答复{row.Number}", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: $"{row.OrganizationName}，由两个人决定。", Action: "去办"),
         { AnsweredOn: null, IsAppeal: false } when isAbove && known.IsOverdue(today) =>
             new Todo($"督办{row.Number}：支部逾期没有答复", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: $"{row.OrganizationName}。可以核实，督促支部答复。", Action: "去看"),
         { AnsweredOn: null, IsAppeal: false } when !isAbove =>

@@ -12,10 +12,11 @@ internal static class RoundTodos
 {
     /// <param name="years">the running cycle, and the one before while it is not closed</param>
     /// <param name="branch">the branch, as the rights of the person are judged</param>
-    public static IEnumerable<Todo> Of(IEnumerable<BranchYear> years, Actor actor, Scope branch) =>
+    /// <param name="filings">that went up and are not taken yet: the step is the superior's, or has its own line when it came back</param>
+    public static IEnumerable<Todo> Of(IEnumerable<BranchYear> years, Actor actor, Scope branch, IReadOnlyList<FilingRow> filings) =>
         from year in years
         from step in year.Board.Current
-        where !step.Step.IsWindow()
+        where !step.Step.IsWindow() && !filings.Any(filing => filing.OrganizationId == branch.Organization && filing.Round == step.Round.Key.ToString() && filing.Step == step.Name)
         let isBegun = year.Board.StateOf(step) == StepState.Begun
         let action = isBegun || !step.Step.HasBeginning() ? step.Step.ToEnd() : step.Step.ToBegin()
         where action is not null && Authority.MayEver(action, actor, branch)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Jifen.Cycle;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Scorecards;
 using Jifen.Store;
 using Jifen.Store.Reads;
@@ -36,6 +37,19 @@ public abstract class BranchPage : WholePage
     /// <summary>yyyy-MM-dd; nothing means today.</summary>
     [SupplyParameterFromQuery(Name = "on")]
     public string? On { get; set; }
+
+    /// <summary>Key of a round: the points as that round leaves them, as they were published; nothing means as of the day.</summary>
+    [SupplyParameterFromQuery(Name = "round")]
+    public string? RoundAsked { get; set; }
+
+    [Inject]
+    protected YearBoards Boards { get; set; } = null!;
+
+    /// <summary>The round the address names; null where it names none.</summary>
+    protected Round? Round { get; private set; }
+
+    /// <summary>Which meetings fixed and changed the points of the year.</summary>
+    private protected Decided? Decided { get; private set; }
 
     protected Actor Actor { get; private set; } = null!;
 
@@ -119,8 +133,24 @@ public abstract class BranchPage : WholePage
             return false;
         }
 
-        Year = await Live.OnAsync(scope, branch, Day, Visit.Aborted);
+        await LoadYearAsync(scope, branch);
         return IsOpen = true;
+    }
+
+    private async Task LoadYearAsync(DataScope scope, OrganizationId branch)
+    {
+        if (RoundKey.Read(RoundAsked) is { } key && await Boards.OfAsync(scope, branch, key.Year, Visit.Aborted) is { } year && year.Board.Plan.Find(key) is { } round)
+        {
+            Round = round;
+            var whole = await Live.OfAsync(scope, branch, key.Year, Visit.Today, Visit.Aborted);
+            Year = whole is null ? null : whole with { Scores = RoundScores.Of(whole.Scores, round) };
+        }
+        else
+        {
+            Year = await Live.OnAsync(scope, branch, Day, Visit.Aborted);
+        }
+
+        Decided = Year is null ? null : await Decided.OfAsync(scope, Boards, branch, Year.InForce.Year, Visit.Aborted);
     }
 
     /// <summary>For somebody who is in no branch now: who and when, nothing else.</summary>

@@ -9,7 +9,7 @@ using Jifen.Web.Components;
 namespace Jifen.Web.Pages.Points;
 
 /// <summary>A score sheet as the page shows it: items with their lines, each line with its fact, its clause and who wrote it down.</summary>
-internal sealed class SheetReasons(LiveYear year, Scorecard card, IReadOnlyDictionary<EntryId, EntryReason> entries, NoticeId? notice = null)
+internal sealed class SheetReasons(LiveYear year, Scorecard card, IReadOnlyDictionary<EntryId, EntryReason> entries, NoticeId? notice = null, Decided? decided = null)
 {
     // What the scorer calls the line that makes the year of its rounds.
     private const string ComposedYear = "年度合成";
@@ -56,6 +56,8 @@ internal sealed class SheetReasons(LiveYear year, Scorecard card, IReadOnlyDicti
     {
         var fact = year.Scores.FactOf(line.FactId);
         var clauses = line.Clause.Length == 0 ? [] : line.Clause.Split('；');
+        // A fact of a branch before was decided there.
+        var decision = fact is not null && entries.ContainsKey(fact.Entry) ? decided?.Of(line.Date) : null;
         return new Reason(
             Sentence(line, fact),
             PointsText.Signed(line.Points),
@@ -64,7 +66,9 @@ internal sealed class SheetReasons(LiveYear year, Scorecard card, IReadOnlyDicti
             Note: Note(line, fact),
             Url: fact is null ? null : UrlOf(fact),
             // One's own line, while its result is on notice.
-            ObjectUrl: fact is null || notice is not { } open ? null : $"/objections/new?about=own&notice={open}&entry={fact.Entry}");
+            ObjectUrl: fact is null || notice is not { } open ? null : $"/objections/new?about=own&notice={open}&entry={fact.Entry}",
+            Decision: decision?.Text,
+            DecisionUrl: decision?.Url);
     }
 
     // The form's sentence ends with the points; they stand in a place of their own. A fact is told by what it was, not only by its kind.

@@ -1,0 +1,35 @@
+using Jifen.Cycle;
+using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
+using Jifen.Store;
+using Jifen.Store.Reads;
+using Jifen.Web.Components;
+
+namespace Jifen.Web.Pages.Home;
+
+/// <summary>结果运用 of a settled year: not taken up by the branch, not answered by the superior.</summary>
+internal static class OutcomeTodos
+{
+    /// <summary>Of the year settled last, once notice and objections are over.</summary>
+    public static async Task<IReadOnlyList<Todo>> OfBranchAsync(DataScope scope, YearBoards boards, Actor holder, Scope where, CancellationToken cancel)
+    {
+        var branch = where.Organization;
+        if (!Authority.MayEver(Actions.RS2ProposeOutcome, holder, where) || await SettledYears.YearsAsync(scope, branch, cancel) is not [var year, ..]
+            || await boards.StageOfAsync(scope, branch, RoundKey.OfYear(year), cancel) < Stage.Settled || await OpenCases.CountAsync(scope, branch, year, cancel) > 0)
+        {
+            return [];
+        }
+
+        return await OutcomeCases.UndecidedAsync(scope, branch, year, holder.Person, cancel) is > 0 and var left
+            ? [new Todo($"定{left}件结果运用：{year}年度", $"/results?year={year}", Note: "系统照已定的分提出；采纳的报上级批准，不采纳的写理由。", Action: "去定")]
+            : [];
+    }
+
+    public static async Task<IReadOnlyList<Todo>> BelowAsync(DataScope scope, Actor holder, Scope where, CancellationToken cancel) =>
+        Authority.MayEver(Actions.RS3ApproveOutcome, holder, where)
+            ? [.. (await OutcomeCases.WaitingAsync(scope, cancel)).Where(waiting => waiting.OrganizationId != holder.Branch).Select(waiting => new Todo(
+                $"批准或不批准{waiting.OrganizationName}的结果运用（{waiting.Count}件）",
+                $"/results?branch={waiting.OrganizationId}&year={waiting.Year}",
+                Note: $"{waiting.Year}年度，最早的{DayText.MonthDay(waiting.Since)}提出，已等{scope.Today.DayNumber - waiting.Since.DayNumber}天。"))]
+            : [];
+}
