@@ -211,9 +211,9 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
     }
 
     /// <summary>The steps of a year that are over, as the minutes of the branch say.</summary>
-    public void Rounds(YearPlan plan, DateOnly today)
+    public void Rounds(YearPlan plan, DateOnly today, Func<PlannedStep, bool> isPlayed)
     {
-        foreach (var (on, happening) in DemoRounds.Of(plan, today))
+        foreach (var (on, happening) in DemoRounds.Of(plan, today, isPlayed))
         {
             Write(_secretary.Id, "secretary", CivilTime.At(on, new TimeOnly(17, 30)), happening);
         }

@@ -23,7 +23,9 @@ public sealed record PublishNotice(NoticeId Notice, string Digest, bool OpenToWe
         }
 
         var isCorrection = standing is not null;
-        if (notice.Replaces != standing?.Id || (isCorrection && step.Step.Days is not null && board.StateOf(step) != StepState.Begun))
+        // The step was opened again after an earlier notice: this one takes its place and runs its days anew.
+        var isAnew = isCorrection && step.Step.IsNoticeOfPoints() && board.StateOf(step) == StepState.Open;
+        if (notice.Replaces != standing?.Id || (isCorrection && !isAnew && step.Step.Days is not null && board.StateOf(step) != StepState.Begun))
         {
             return new NoticeIsOutdated();
         }
@@ -34,7 +36,7 @@ public sealed record PublishNotice(NoticeId Notice, string Digest, bool OpenToWe
         }
 
         var published = PublishedOn(NoticeTerms.Of(step.Step), board.Today, calendar, step.Clause);
-        if (isCorrection)
+        if (isCorrection && !isAnew)
         {
             return published;
         }
