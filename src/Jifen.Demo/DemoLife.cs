@@ -16,16 +16,12 @@ internal sealed class DemoLife
     private const int DaysAfterTheYear = 2;
     private const int DaysAfterTheMarks = 30;
 
-    // Working out the points of many people at each step takes long: of large branches the year's own steps alone are played, but for the shown one.
-    private const int MembersOfALargeBranch = 20;
-
     private readonly DemoAccounts _accounts;
     private readonly DemoSpan _span;
     private readonly DemoCourse _course;
     private readonly Dictionary<int, YearPlan> _plans;
     private readonly IReadOnlyList<Round> _lastOver;
     private readonly LivedBranch _branch;
-    private readonly bool _isLastPartPlayed;
     private readonly DateTimeOffset _began;
     private readonly DateTimeOffset _now;
 
@@ -42,7 +38,6 @@ internal sealed class DemoLife
         DateTimeOffset now)
     {
         (_accounts, _span, _began, _now, _course) = (accounts, span, began, now, DemoCourse.Of(organization));
-        _isLastPartPlayed = organization.Key == DemoWorld.ShownBranch || organization.Members < MembersOfALargeBranch;
         _plans = span.Years.ToDictionary(year => year, year => YearPlan.Of(Plan.Compile(scheme, year)));
         _lastOver = span.LastOver(year => _plans[year]);
         var lastKeys = _lastOver.Select(round => round.Key).ToHashSet();
@@ -51,7 +46,7 @@ internal sealed class DemoLife
         foreach (var year in span.Years)
         {
             books.Year(scheme, year, span.End(year));
-            books.Rounds(_plans[year], span.Today, step => span.IsPlayed(_plans[year], step, lastKeys, _course, _isLastPartPlayed) || DemoScenes.IsPlayed(span, step));
+            books.Rounds(_plans[year], span.Today, step => span.IsPlayed(_plans[year], step, lastKeys, _course) || DemoScenes.IsPlayed(span, step));
         }
 
         books.Ahead(span.Today);
@@ -64,7 +59,7 @@ internal sealed class DemoLife
         // The roll first: an account is somebody's of the branch.
         await _branch.MoveToAsync(_began, cancel);
         await _accounts.OpenAsync(_branch.Id, DemoAccounts.PostsOf(_branch.Organization, _branch.People), _began, cancel);
-        await _branch.MoveToAsync(CivilTime.At(_plans[_span.Finished].WholeYear.Last.AddDays(_isLastPartPlayed ? DaysAfterTheYear : DaysAfterTheMarks), new TimeOnly(17, 0)), cancel);
+        await _branch.MoveToAsync(CivilTime.At(_plans[_span.Finished].WholeYear.Last.AddDays(_course.IsFull ? DaysAfterTheYear : DaysAfterTheMarks), new TimeOnly(17, 0)), cancel);
     }
 
     /// <summary>From the last review of the finished year to this day.</summary>

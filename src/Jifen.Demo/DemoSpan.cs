@@ -20,21 +20,20 @@ internal sealed record DemoSpan(DateOnly Today)
     /// <summary>The last day of a year that is told of.</summary>
     public DateOnly End(int year) => year < Today.Year ? new DateOnly(year, 12, 31) : Today;
 
-    /// <summary>The round of each span shorter than a year that was over last.</summary>
+    /// <summary>The round that was over last of each span shorter than a year in which points are reviewed, decided or put on notice.</summary>
     public IReadOnlyList<Round> LastOver(Func<int, YearPlan> planOf) =>
     [
         .. Years.SelectMany(year => planOf(year).Rounds)
-            .Where(round => round.Key.Span != Span.Year && round.Last < Today)
+            .Where(round => round.Key.Span != Span.Year && round.Last < Today && planOf(round.Key.Year).In(round.Key).Any(IsOfPoints))
             .GroupBy(round => round.Key.Span)
             .Select(rounds => rounds.MaxBy(round => round.Last)!),
     ];
 
     /// <summary>Steps that are not entered as bare marks: the program's own steps take them, or they are left open.</summary>
-    /// <param name="isLastPartPlayed">in the finished year the last quarter, month or term too; false: the year's own steps alone</param>
-    public bool IsPlayed(YearPlan plan, PlannedStep step, IReadOnlyCollection<RoundKey> lastOver, DemoCourse course, bool isLastPartPlayed) =>
+    public bool IsPlayed(YearPlan plan, PlannedStep step, IReadOnlyCollection<RoundKey> lastOver, DemoCourse course) =>
         !IsOpening(step)
         && (step.Round.Last >= Today || (plan.Year == Finished
-            ? step.Round.Last == plan.WholeYear.Last && (isLastPartPlayed || step.Round.Key.Span == Span.Year)
+            ? step.Round.Last == plan.WholeYear.Last && (course.IsFull || step.Round.Key.Span == Span.Year)
             : step.Round.Key.Span == Span.Year || (course.Last is not null && lastOver.Contains(step.Round.Key))));
 
     /// <summary>Of those, the ones in which a round comes to a stage: where it is decided how far a branch goes.</summary>
@@ -43,6 +42,9 @@ internal sealed record DemoSpan(DateOnly Today)
         .SelectMany(step => lastOver.Where(round => round.Span == step.Every))
         .Select(round => (RoundKey?)round)
         .FirstOrDefault();
+
+    private static bool IsOfPoints(PlannedStep step) =>
+        step.Step.Kind is StepKinds.Review or StepKinds.GroupEvaluation or StepKinds.Decision || step.Step.IsNoticeOfPoints();
 
     /// <summary>定项目, 承诺 and what makes them known: done as the year begins.</summary>
     private static bool IsOpening(PlannedStep step) => step.Step.OpensTheYear() && step.After.All(IsOpening);

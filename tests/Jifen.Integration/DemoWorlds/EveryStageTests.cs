@@ -41,8 +41,6 @@ public sealed class EveryStageTests(Cluster cluster)
         var (years, alterations) = await new SettledVerifier(database).RunAsync(today, cancel);
         Assert.Empty(alterations);
         Assert.True(years > 20, $"only {years} years are settled");
-        var ledger = await new LedgerVerifier(database, Path.GetTempPath()).RunAsync(withViews: true, cancel: cancel);
-        Assert.Empty(ledger.Alterations);
         await InOrderAsync(database);
     }
 
@@ -60,13 +58,18 @@ public sealed class EveryStageTests(Cluster cluster)
             select f.state, f.second_by, s.scheme_id
             from filing f join organization o using (organization_id)
             cross join lateral (
-                select a.scheme_id from scheme_adoption a join organization above on above.organization_id = a.organization_id
+                select v.scheme_id from scheme_adoption a
+                join scheme_version v using (fingerprint)
+                join organization above on above.organization_id = a.organization_id
                 where a.organization_id = any (o.ancestors) and a.year = 2025 order by cardinality(above.ancestors) desc limit 1) s
             where f.round = '2025'
             """)).ToList();
         Assert.Equal(["accepted", "reopened", "returned", "submitted"], filings.Select(filing => filing.State).Distinct().Order(StringComparer.Ordinal));
         Assert.All(filings, filing => Assert.NotNull(filing.SecondBy));
         Assert.Equal(Schemes, filings.Where(filing => filing.State == "accepted").Select(filing => filing.Scheme).Distinct().Order(StringComparer.Ordinal));
+        // Once, not for every day: all views are worked out again from the ledger.
+        var ledger = await new LedgerVerifier(database, Path.GetTempPath()).RunAsync(withViews: true, cancel: cancel);
+        Assert.Empty(ledger.Alterations);
     }
 
     /// <summary>Stages in which rounds of a scheme stand over its branches, by scheme.</summary>
