@@ -16,6 +16,7 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
     private readonly List<(EntryMaker Maker, Happening Happening)> _deeds = [];
     private readonly DemoPerson _secretary = Holder(people, Office.Secretary);
     private readonly DemoPerson _recorder = Holder(people, Office.Recorder);
+    private DateTimeOffset _began;
     private int _operations;
 
     /// <summary>In the order in which they were written down.</summary>
@@ -23,6 +24,7 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
 
     public void Found(DateTimeOffset at)
     {
+        _began = at;
         foreach (var person in people)
         {
             var on = person.JoinedOn;
@@ -99,7 +101,7 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
     private void Hold(DemoGathering gathering, DateOnly until)
     {
         var expected = people.Where(person => person.JoinedOn <= gathering.On && IsExpected(gathering.Kind, person)).ToList();
-        var planned = gathering.StartsAt.AddDays(-4);
+        var planned = Later(_began, gathering.StartsAt.AddDays(-4));
         Write(_secretary.Id, "secretary", planned, new Happening(new GatheringPlanned(
             gathering.Id, gathering.Kind, gathering.Title, gathering.StartsAt, gathering.EndsAt, gathering.Place, gathering.Hours, null, _secretary.Name, null,
             GatheringPlan.UsualLateAfterMinutes)));
@@ -211,9 +213,9 @@ internal sealed class DemoBooks(DemoOrganization branch, IReadOnlyList<DemoPerso
     }
 
     /// <summary>The steps of a year that are over, as the minutes of the branch say.</summary>
-    public void Rounds(YearPlan plan, DateOnly today)
+    public void Rounds(YearPlan plan, DateOnly today, Func<PlannedStep, bool> isPlayed)
     {
-        foreach (var (on, happening) in DemoRounds.Of(plan, today))
+        foreach (var (on, happening) in DemoRounds.Of(plan, today, isPlayed))
         {
             Write(_secretary.Id, "secretary", CivilTime.At(on, new TimeOnly(17, 30)), happening);
         }

@@ -18,7 +18,7 @@ internal static class DemoPeople
         {
             var standing = StandingOf(branch, i, random);
             // Most were there before the books began; a few came in the course of the two years.
-            var joined = i >= 8 && random.Next(14) == 0
+            var joined = i >= 8 && branch.Members >= 10 && random.Next(14) == 0
                 ? new DateOnly(firstYear, 3, 1).AddDays(random.Next(480))
                 : new DateOnly(firstYear, 1, 1);
             people.Add(new DemoPerson(
@@ -65,8 +65,9 @@ internal static class DemoPeople
         2 => [Office.Recorder],
         3 => [Office.CommitteeMember],
         4 => [Office.CommitteeMember],
+        // Two: nobody judges his own points.
+        5 or 6 when branch.Key.StartsWith("law", StringComparison.Ordinal) => [Office.Evaluator],
         5 or 6 or 7 when branch.Members >= 30 => [Office.GroupLeader],
-        8 when branch.Key.StartsWith("law", StringComparison.Ordinal) => [Office.Evaluator],
         _ => [],
     };
 }

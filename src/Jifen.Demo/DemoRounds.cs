@@ -1,22 +1,22 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Rounds;
-using Jifen.Scoring.Schemes;
 
 namespace Jifen.Demo;
 
-/// <summary>When a diligent branch takes each step of its year: everything up to the round that has just ended, which is left to whoever tries the demo.</summary>
+/// <summary>When a diligent branch takes each step of its year, as bare marks: what is long over and nobody asks about.</summary>
 internal static class DemoRounds
 {
     private const int DaysAfterTheRound = 28;
     private const int DaysOfWork = 2;
 
     /// <param name="today">steps after it have not been taken</param>
+    /// <param name="isPlayed">steps that are taken otherwise, or not at all</param>
     /// <returns>beginnings and ends in the order of their days</returns>
-    public static IEnumerable<(DateOnly On, Happening Happening)> Of(YearPlan plan, DateOnly today)
+    public static IEnumerable<(DateOnly On, Happening Happening)> Of(YearPlan plan, DateOnly today, Func<PlannedStep, bool> isPlayed)
     {
         var (begins, ends) = Schedule(plan);
         var done = new HashSet<PlannedStep>();
-        foreach (var step in plan.Steps.Where(step => !step.Step.IsWindow() && ends[step] < today && !IsLastOver(plan, step, today)).OrderBy(step => ends[step]))
+        foreach (var step in plan.Steps.Where(step => !step.Step.IsWindow() && ends[step] < today && !isPlayed(step)).OrderBy(step => ends[step]))
         {
             if (step.After.Any(before => !before.Step.IsWindow() && !done.Contains(before)))
             {
@@ -64,9 +64,4 @@ internal static class DemoRounds
 
         return (begins, ends);
     }
-
-    private static bool IsLastOver(YearPlan plan, PlannedStep step, DateOnly today) =>
-        step.Round.Key.Span != Span.Year
-        && plan.WholeYear.Last >= today
-        && plan.Rounds.Where(round => round.Key.Span == step.Round.Key.Span && round.Last < today).LastOrDefault()?.Key == step.Round.Key;
 }

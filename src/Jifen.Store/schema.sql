@@ -3735,7 +3735,8 @@ begin
         ) as stream
         left join lateral (select e.seq from ledger_entry e where e.stream_id = stream.id order by e.seq desc limit 1) as head on true);
 end $$;
--- ==== 0016 measures_and_matters ====
+
+-- ==== 0017 measures_and_matters ====
 
 -- 帮教措施: whoever is named to see to one reads what he is to do and what was done so far, though he holds no office (RS9).
 
