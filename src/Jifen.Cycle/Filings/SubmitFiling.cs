@@ -135,6 +135,9 @@ public sealed record OnlyTheBranchFiles() : Refusal("备案由本支部书记报
 /// <summary>Nobody takes his own branch's filing.</summary>
 public sealed record TakenFromAbove() : Refusal("备案由上级组织员接收或退回；本支部的人，兼着上级职务的也不办本支部的。");
 
+/// <summary>Nobody takes what he signed: the second look would be his own.</summary>
+public sealed record SignedByHimself() : Refusal("这份备案是您签报的，接收、退回由上级的另一位组织员办。");
+
 /// <summary>It is there already.</summary>
 public sealed record IsFiled(PlannedStep Step, FilingState State)
     : Refusal(State == FilingState.Accepted ? $"“{Step.FullName}”上级已经接收。要改，先重新开启。" : $"“{Step.FullName}”已经报上去了，等上级接收或退回。", Step.Clause);

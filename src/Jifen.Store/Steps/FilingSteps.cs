@@ -95,6 +95,11 @@ public sealed class FilingSteps(StepRunner steps, FilingMaker maker)
                     return new TakenFromAbove();
                 }
 
+                if (context.Actor.Person == filing.SubmittedBy || context.Actor.Person == filing.SecondBy)
+                {
+                    return new SignedByHimself();
+                }
+
                 var now = await FilingList.OneAsync(context.Scope, filing.FilingId, cancel);
                 if (reason is null)
                 {

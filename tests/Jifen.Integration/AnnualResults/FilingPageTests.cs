@@ -63,6 +63,23 @@ public sealed class FilingPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task An_officer_who_signed_the_filing_does_not_take_it()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.OrdinaryYearAsync();
+        await world.SettleAsync();
+        using var secretary = await world.AsAsync(Secretary);
+        await secretary.SubmitAsync(await secretary.GetAsync(Filing), Submit);
+        await world.ConfirmAsync(Officer);
+        using var officer = await world.AsAsync(Officer);
+
+        var refused = await officer.SubmitAsync(await officer.GetAsync(await AddressAsync(world)), "button[value=accept]");
+
+        Assert.Contains("是您签报的", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await world.CountAsync("filing-accepted"));
+    }
+
+    [Fact]
     public async Task A_correction_after_filing_goes_by_reopening_settling_and_filing_anew_and_the_superior_sees_it()
     {
         await using var world = await FiledAsync();

@@ -58,7 +58,7 @@ internal sealed record StepAttempt(Type Command, Phase Phase, Func<PlannedStep, 
         Of<WriteFinding>(Phase.Ends, IsReview, (board, step) => new WriteFinding(Other, Text).Decide(ReviewDesk(board, step, isReviewed: false))),
         Of<SignReview>(Phase.Ends, IsReview, (board, step) => new SignReview("d").Decide(ReviewDesk(board, step, isReviewed: true), "d", "签署")),
         Of<OpenMeeting>(Phase.GoesOn, IsOf(StepKinds.Decision), (board, step) =>
-            new OpenMeeting(Meeting, step.Round.Key, step.Name, null, Actor, Other, [], null).Decide(board, Roll, null)),
+            new OpenMeeting(Meeting, step.Round.Key, step.Name, null, Actor, Other, [], null).Decide(board, Roll, null, [])),
         Of<PresentTable>(Phase.Ends, IsOf(StepKinds.Decision), (board, step) => new PresentTable(Meeting, TheMotion).Decide(board, Held(step), [], Table)),
         Of<DecideMotion>(Phase.Ends, IsOf(StepKinds.Decision), (board, step) => new DecideMotion(TheMotion, new VoteCount(2, 0, 0)).Decide(new MotionCase(
             board, Held(step), new Motion(TheMotion, MotionKind.PointsTable, "确认积分表", [], false, MotionState.Open, Meeting, null, Table), VotingRule.Default, Table))),
