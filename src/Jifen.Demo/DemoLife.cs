@@ -13,6 +13,7 @@ internal sealed class DemoLife
 {
     private const int DaysAgoThePartBegan = 5;
     private const int DaysAgoOfReopening = 12;
+    private const int DaysAgoOfALateFiling = 10;
     private const int DaysAfterTheYear = 2;
     private const int DaysAfterTheMarks = 30;
 
@@ -66,9 +67,17 @@ internal sealed class DemoLife
     public async Task GoOnAsync(CancellationToken cancel)
     {
         var finished = _plans[_span.Finished];
-        await new DemoWalk(_branch, _course.Filing, concludes: _course.Reopening is null).GoAsync(finished.Year, _ => true, finished.WholeYear.Key, until: null, cancel);
+        var isSentLate = _course.Filing is DemoFiling.Waiting or DemoFiling.Returned;
+        await WalkAsync(isSentLate ? DemoFiling.NotSent : _course.Filing, concludes: _course.Reopening is null);
         var scenes = new DemoScenes(_branch, _span);
         await scenes.PledgeAsync(_plans[_span.Finished + 1], cancel);
+        if (isSentLate)
+        {
+            // Not long ago: no officer leaves a filing unanswered for months.
+            await _branch.MoveToAsync(CivilTime.At(_span.Today.AddDays(-DaysAgoOfALateFiling), new TimeOnly(9, 0)), cancel);
+            await WalkAsync(_course.Filing, concludes: false);
+        }
+
         await LastPartAsync(cancel);
         if (_course.Reopening is { } reopening)
         {
@@ -77,6 +86,9 @@ internal sealed class DemoLife
 
         await _branch.MoveToAsync(_now, cancel);
         await scenes.PlayAsync(_plans[_span.Today.Year], cancel);
+
+        Task WalkAsync(DemoFiling filing, bool concludes) =>
+            new DemoWalk(_branch, filing, concludes).GoAsync(finished.Year, _ => true, finished.WholeYear.Key, until: null, cancel);
     }
 
     /// <summary>The part of the year that was over last, as far as the branch has come.</summary>
