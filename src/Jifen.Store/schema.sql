@@ -3736,6 +3736,151 @@ begin
         left join lateral (select e.seq from ledger_entry e where e.stream_id = stream.id order by e.seq desc limit 1) as head on true);
 end $$;
 
+-- What a branch's books hold, as LiveScores reads them: eight questions for every step of a year.
+
+create or replace function booked_people(branch uuid, since date, until date)
+returns table (person_id uuid, name text, number text, place int)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select p.person_id, p.name, p.number, (row_number() over (order by p.name collate "zh-x-icu", p.number))::int
+        from person p
+        where branch = any ((select visible_organizations())::uuid[])
+            and p.person_id in (
+                select a.person_id from affiliation a
+                where a.organization_id = branch and a.from_on <= until and (a.to_on is null or a.to_on >= since));
+end $$;
+
+create or replace function booked_affiliations(branch uuid, since date, until date)
+returns table (person_id uuid, organization_id uuid, from_on date, to_on date, arrived text, left_by text, to_where text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select a.person_id, a.organization_id, a.from_on, a.to_on, a.arrived, a.left_by, a.to_where
+        from booked_people(branch, since, until) p join affiliation a using (person_id)
+        where a.from_on <= until
+        order by a.person_id, a.from_on;
+end $$;
+
+create or replace function booked_periods(branch uuid, since date, until date)
+returns table (person_id uuid, aspect text, from_on date, to_on date, value text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select m.person_id, m.aspect, m.from_on, m.to_on, m.value
+        from booked_people(branch, since, until) p join member_period m using (person_id)
+        where m.from_on <= until
+        order by m.person_id, m.aspect, m.from_on;
+end $$;
+
+create or replace function booked_attendance(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
+returns table (entry_id uuid, person_id uuid, gathering_id uuid, kind text, title text, held_on date, hours numeric, attendance text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        with changed as materialized (
+            select distinct (e.body::jsonb ->> 'gathering')::uuid as gathering_id
+            from ledger_entry e
+            where e.kind = 'gathering-changed' and e.recorded_at >= before
+        ), was as materialized (
+            select distinct on (e.body::jsonb ->> 'gathering') (e.body::jsonb ->> 'gathering')::uuid as gathering_id, e.body::jsonb as b
+            from ledger_entry e
+            where exists (select from changed) and e.kind in ('gathering-planned', 'gathering-changed') and e.recorded_at < before
+                and (e.body::jsonb ->> 'gathering')::uuid in (select c.gathering_id from changed c)
+            order by e.body::jsonb ->> 'gathering', e.position desc
+        ), held as (
+            select g.gathering_id, g.kind, g.title, g.starts_at, g.hours
+            from gathering g
+            where not exists (select from was w where w.gathering_id = g.gathering_id)
+            union all
+            select w.gathering_id, w.b ->> 'kind', w.b ->> 'title', (w.b ->> 'startsAt')::timestamptz, (w.b ->> 'hours')::numeric
+            from was w
+        )
+        select a.entry_id, a.person_id, a.gathering_id, h.kind, h.title, (h.starts_at at time zone 'Asia/Shanghai')::date, h.hours, a.attendance
+        from booked_people(branch, since, until) p
+        join attendance a using (person_id)
+        join held h using (gathering_id)
+        where a.recorded_at < before and (a.ended_at is null or a.ended_at >= before)
+            and h.starts_at >= (facts_since::timestamp at time zone 'Asia/Shanghai')
+            and h.starts_at < ((facts_until + 1)::timestamp at time zone 'Asia/Shanghai');
+end $$;
+
+create or replace function booked_dues(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
+returns table (entry_id uuid, person_id uuid, month date, due numeric, paid numeric, paid_on date)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select d.entry_id, d.person_id, d.month, d.due, d.paid, d.paid_on
+        from booked_people(branch, since, until) p join dues d using (person_id)
+        where d.recorded_at < before and (d.ended_at is null or d.ended_at >= before) and d.month between facts_since and facts_until;
+end $$;
+
+create or replace function booked_reports(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
+returns table (entry_id uuid, person_id uuid, received_on date, title text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select r.entry_id, r.person_id, r.received_on, r.title
+        from booked_people(branch, since, until) p join thought_report r using (person_id)
+        where r.recorded_at < before and (r.ended_at is null or r.ended_at >= before) and r.received_on between facts_since and facts_until;
+end $$;
+
+create or replace function booked_studies(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
+returns table (entry_id uuid, person_id uuid, studied_on date, title text, hours numeric)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select s.entry_id, s.person_id, s.studied_on, s.title, s.hours
+        from booked_people(branch, since, until) p join outside_study s using (person_id)
+        where s.recorded_at < before and (s.ended_at is null or s.ended_at >= before) and s.studied_on between facts_since and facts_until;
+end $$;
+
+create or replace function booked_facts(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
+returns table (entry_id uuid, person_id uuid, kind text, happened_on date, quantity numeric, level text, content text, points numeric, state text,
+    operation_id uuid)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select f.entry_id, f.person_id, f.kind, f.happened_on, f.quantity, f.level, f.content, f.points,
+            case when f.state_at >= before then 'pending' else f.state end, e.operation_id
+        from booked_people(branch, since, until) p join fact f using (person_id) join ledger_entry e using (entry_id)
+        where f.recorded_at < before and (f.ended_at is null or f.ended_at >= before) and f.happened_on between facts_since and facts_until;
+end $$;
+
+create or replace function booked_results(branch uuid, since date, until date, asked_year int, instant timestamptz, asked_scheme text)
+returns table (person_id uuid, organization_id uuid, total numeric, outcomes text[], running numeric)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select r.person_id, r.organization_id, r.total,
+            case when (select v.scheme_id from scheme_version v where v.fingerprint = y.scheme) = asked_scheme then r.outcomes else '{}' end,
+            r.running
+        from booked_people(branch, since, until) p
+        join annual_result r using (person_id)
+        join annual_year y on y.organization_id = r.organization_id and y.year = r.year and y.settled_at = r.settled_at
+        where r.year = asked_year and r.settled_at < instant and (r.ended_at is null or r.ended_at >= instant);
+end $$;
+
+create or replace function booked_choices(branch uuid, asked_year int, instant timestamptz) returns table (what text, category text, people uuid[])
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+        select c.what, c.category, c.people from quota_choice c
+        where branch = any (visible_organizations()) and c.organization_id = branch and c.year = asked_year
+            and c.recorded_at < instant and (c.ended_at is null or c.ended_at >= instant)
+        order by c.what, c.category;
+end $$;
+
 -- ==== 0017 measures_and_matters ====
 
 -- 帮教措施: whoever is named to see to one reads what he is to do and what was done so far, though he holds no office (RS9).
