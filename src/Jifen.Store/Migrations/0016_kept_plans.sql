@@ -176,7 +176,8 @@ begin
         left join lateral (select e.seq from ledger_entry e where e.stream_id = stream.id order by e.seq desc limit 1) as head on true);
 end $$;
 
--- What a branch's books hold, as LiveScores reads them: eight questions for every step of a year.
+-- What a branch's books hold, as LiveScores reads them: eight questions for every step of a year. Whose books they are is known before the
+-- question: as a table of unknown size it made the database read the records of the whole college for one branch.
 
 create or replace function booked_people(branch uuid, since date, until date)
 returns table (person_id uuid, name text, number text, place int)
@@ -196,11 +197,13 @@ create or replace function booked_affiliations(branch uuid, since date, until da
 returns table (person_id uuid, organization_id uuid, from_on date, to_on date, arrived text, left_by text, to_where text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         select a.person_id, a.organization_id, a.from_on, a.to_on, a.arrived, a.left_by, a.to_where
-        from booked_people(branch, since, until) p join affiliation a using (person_id)
-        where a.from_on <= until
+        from affiliation a
+        where a.person_id = any (people) and a.from_on <= until
         order by a.person_id, a.from_on;
 end $$;
 
@@ -208,11 +211,13 @@ create or replace function booked_periods(branch uuid, since date, until date)
 returns table (person_id uuid, aspect text, from_on date, to_on date, value text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         select m.person_id, m.aspect, m.from_on, m.to_on, m.value
-        from booked_people(branch, since, until) p join member_period m using (person_id)
-        where m.from_on <= until
+        from member_period m
+        where m.person_id = any (people) and m.from_on <= until
         order by m.person_id, m.aspect, m.from_on;
 end $$;
 
@@ -220,6 +225,8 @@ create or replace function booked_attendance(branch uuid, since date, until date
 returns table (entry_id uuid, person_id uuid, gathering_id uuid, kind text, title text, held_on date, hours numeric, attendance text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         with changed as materialized (
@@ -241,10 +248,9 @@ begin
             from was w
         )
         select a.entry_id, a.person_id, a.gathering_id, h.kind, h.title, (h.starts_at at time zone 'Asia/Shanghai')::date, h.hours, a.attendance
-        from booked_people(branch, since, until) p
-        join attendance a using (person_id)
+        from attendance a
         join held h using (gathering_id)
-        where a.recorded_at < before and (a.ended_at is null or a.ended_at >= before)
+        where a.person_id = any (people) and a.recorded_at < before and (a.ended_at is null or a.ended_at >= before)
             and h.starts_at >= (facts_since::timestamp at time zone 'Asia/Shanghai')
             and h.starts_at < ((facts_until + 1)::timestamp at time zone 'Asia/Shanghai');
 end $$;
@@ -253,33 +259,39 @@ create or replace function booked_dues(branch uuid, since date, until date, fact
 returns table (entry_id uuid, person_id uuid, month date, due numeric, paid numeric, paid_on date)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         select d.entry_id, d.person_id, d.month, d.due, d.paid, d.paid_on
-        from booked_people(branch, since, until) p join dues d using (person_id)
-        where d.recorded_at < before and (d.ended_at is null or d.ended_at >= before) and d.month between facts_since and facts_until;
+        from dues d
+        where d.person_id = any (people) and d.recorded_at < before and (d.ended_at is null or d.ended_at >= before) and d.month between facts_since and facts_until;
 end $$;
 
 create or replace function booked_reports(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
 returns table (entry_id uuid, person_id uuid, received_on date, title text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         select r.entry_id, r.person_id, r.received_on, r.title
-        from booked_people(branch, since, until) p join thought_report r using (person_id)
-        where r.recorded_at < before and (r.ended_at is null or r.ended_at >= before) and r.received_on between facts_since and facts_until;
+        from thought_report r
+        where r.person_id = any (people) and r.recorded_at < before and (r.ended_at is null or r.ended_at >= before) and r.received_on between facts_since and facts_until;
 end $$;
 
 create or replace function booked_studies(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
 returns table (entry_id uuid, person_id uuid, studied_on date, title text, hours numeric)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         select s.entry_id, s.person_id, s.studied_on, s.title, s.hours
-        from booked_people(branch, since, until) p join outside_study s using (person_id)
-        where s.recorded_at < before and (s.ended_at is null or s.ended_at >= before) and s.studied_on between facts_since and facts_until;
+        from outside_study s
+        where s.person_id = any (people) and s.recorded_at < before and (s.ended_at is null or s.ended_at >= before) and s.studied_on between facts_since and facts_until;
 end $$;
 
 create or replace function booked_facts(branch uuid, since date, until date, facts_since date, facts_until date, before timestamptz)
@@ -287,27 +299,30 @@ returns table (entry_id uuid, person_id uuid, kind text, happened_on date, quant
     operation_id uuid)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         select f.entry_id, f.person_id, f.kind, f.happened_on, f.quantity, f.level, f.content, f.points,
             case when f.state_at >= before then 'pending' else f.state end, e.operation_id
-        from booked_people(branch, since, until) p join fact f using (person_id) join ledger_entry e using (entry_id)
-        where f.recorded_at < before and (f.ended_at is null or f.ended_at >= before) and f.happened_on between facts_since and facts_until;
+        from fact f join ledger_entry e using (entry_id)
+        where f.person_id = any (people) and f.recorded_at < before and (f.ended_at is null or f.ended_at >= before) and f.happened_on between facts_since and facts_until;
 end $$;
 
 create or replace function booked_results(branch uuid, since date, until date, asked_year int, instant timestamptz, asked_scheme text)
 returns table (person_id uuid, organization_id uuid, total numeric, outcomes text[], running numeric)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+    people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
     return query
         select r.person_id, r.organization_id, r.total,
             case when (select v.scheme_id from scheme_version v where v.fingerprint = y.scheme) = asked_scheme then r.outcomes else '{}' end,
             r.running
-        from booked_people(branch, since, until) p
-        join annual_result r using (person_id)
+        from annual_result r
         join annual_year y on y.organization_id = r.organization_id and y.year = r.year and y.settled_at = r.settled_at
-        where r.year = asked_year and r.settled_at < instant and (r.ended_at is null or r.ended_at >= instant);
+        where r.person_id = any (people) and r.year = asked_year and r.settled_at < instant and (r.ended_at is null or r.ended_at >= instant);
 end $$;
 
 create or replace function booked_choices(branch uuid, asked_year int, instant timestamptz) returns table (what text, category text, people uuid[])
@@ -320,3 +335,5 @@ begin
             and c.recorded_at < instant and (c.ended_at is null or c.ended_at >= instant)
         order by c.what, c.category;
 end $$;
+
+create index dues_by_person on dues (person_id, month);
