@@ -337,3 +337,17 @@ begin
 end $$;
 
 create index dues_by_person on dues (person_id, month);
+
+-- Taken for every fact: in plpgsql its plan is kept.
+create or replace function apply_fact_recorded(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+declare
+    b jsonb := e.body::jsonb;
+begin
+    insert into fact (entry_id, person_id, organization_id, kind, happened_on, quantity, level, content, points, ground, clause, evidence,
+        state, state_note, state_by, state_at, recorded_at, recorded_by, declaration_id)
+    values (e.entry_id, e.person_id, e.stream_id, b ->> 'kind', e.happened_on, coalesce((b ->> 'quantity')::numeric, 1), b ->> 'level',
+        b ->> 'content', (b ->> 'points')::numeric, e.ground, e.clause,
+        array(select id::uuid from jsonb_array_elements_text(coalesce(b -> 'evidence', '[]')) as x (id)),
+        b ->> 'state', b ->> 'body', case when b ->> 'body' is not null then e.recorded_by end, e.recorded_at, e.recorded_at, e.recorded_by,
+        (b ->> 'declaration')::uuid);
+end $$;
