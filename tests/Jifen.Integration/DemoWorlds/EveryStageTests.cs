@@ -12,19 +12,14 @@ using Xunit;
 
 namespace Jifen.Integration.DemoWorlds;
 
-/// <summary>演示的学院：不论哪天装入，每份办法的每个阶段都有支部正走到那里；上年已定的分照账重算都一样。</summary>
+/// <summary>The demo college: on whatever day it is loaded, some branch of every scheme stands in every stage, and settled years recompute equal.</summary>
 public sealed class EveryStageTests(Cluster cluster)
 {
     private static readonly string[] Schemes = ["district", "jsit-2020", "jsu-law-2017", "wuxi-2020", "yxnu-2016"];
 
     [Theory]
     [InlineData("2026-01-10")]
-    [InlineData("2026-03-01")]
-    [InlineData("2026-03-15")]
     [InlineData("2026-07-02")]
-    [InlineData("2026-10-01")]
-    [InlineData("2026-11-21")]
-    [InlineData("2026-12-31")]
     [InlineData("2028-02-29")]
     public async Task Every_scheme_has_a_branch_in_every_stage_and_settled_years_hold(string day)
     {
