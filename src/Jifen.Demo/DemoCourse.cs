@@ -26,8 +26,8 @@ internal sealed record DemoReopening(string Step, Stage Since, string Reason);
 /// <param name="Last">stage of the part of the year that was over last; null: a diligent branch that has taken all of it</param>
 /// <param name="Filing">of the finished year</param>
 /// <param name="Reopening">null: the finished year stands</param>
-/// <param name="IsFull">the last quarter, month or term of the finished year is played too, in one branch of each scheme: points are worked out at every step, and
-/// that takes time; false: the year's own steps alone</param>
+/// <param name="IsFull">the last quarter, month or term of the finished year is played too, and what follows from its results, in one branch of each scheme: points
+/// are worked out at every step, and that takes time; false: the year's own steps alone</param>
 internal sealed record DemoCourse(Stage? Last, DemoFiling Filing = DemoFiling.Accepted, DemoReopening? Reopening = null, bool IsFull = false)
 {
     private static readonly Dictionary<string, DemoCourse> Known = new(StringComparer.Ordinal)

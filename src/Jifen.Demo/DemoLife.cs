@@ -47,7 +47,7 @@ internal sealed class DemoLife
         foreach (var year in span.Years)
         {
             books.Year(scheme, year, span.End(year));
-            books.Rounds(_plans[year], span.Today, step => span.IsPlayed(_plans[year], step, lastKeys, _course) || DemoScenes.IsPlayed(span, step));
+            books.Rounds(_plans[year], span.Today, step => span.IsPlayed(_plans[year], step, lastKeys, _course) || DemoScenes.IsPlayed(span, organization, step));
         }
 
         books.Ahead(span.Today);
@@ -68,7 +68,7 @@ internal sealed class DemoLife
     {
         var finished = _plans[_span.Finished];
         var isSentLate = _course.Filing is DemoFiling.Waiting or DemoFiling.Returned;
-        await WalkAsync(isSentLate ? DemoFiling.NotSent : _course.Filing, concludes: _course.Reopening is null);
+        await WalkAsync(isSentLate ? DemoFiling.NotSent : _course.Filing, concludes: _course.IsFull);
         var scenes = new DemoScenes(_branch, _span);
         await scenes.PledgeAsync(_plans[_span.Finished + 1], cancel);
         if (isSentLate)

@@ -27,14 +27,14 @@ internal sealed class DemoScenes(LivedBranch branch, DemoSpan span)
         ("commendation", "学校", "优秀党务工作者", "学院党委表彰决定"),
     ];
 
-    /// <summary>The making known of pledges in the year after the finished one is a scene, no bare mark.</summary>
-    public static bool IsPlayed(DemoSpan span, PlannedStep step) =>
-        step.Round.Key.Year == span.Finished + 1 && step.Step.Kind == StepKinds.Notice && step.After.Any(before => before.Step.Kind == StepKinds.Pledge);
+    /// <summary>The making known of pledges in the year after the finished one is a scene in some branches, no bare mark.</summary>
+    public static bool IsPlayed(DemoSpan span, DemoOrganization branch, PlannedStep step) =>
+        DoesPledge(branch) && step.Round.Key.Year == span.Finished + 1 && step.Step.Kind == StepKinds.Notice && step.After.Any(before => before.Step.Kind == StepKinds.Pledge);
 
     /// <summary>承诺 as the year begins, and their publication.</summary>
     public async Task PledgeAsync(YearPlan plan, CancellationToken cancel)
     {
-        if (plan.Steps.FirstOrDefault(step => step.Step.Kind == StepKinds.Pledge) is not { } pledge)
+        if (plan.Steps.FirstOrDefault(step => step.Step.Kind == StepKinds.Pledge) is not { } pledge || !DoesPledge(branch.Organization))
         {
             return;
         }
@@ -63,9 +63,11 @@ internal sealed class DemoScenes(LivedBranch branch, DemoSpan span)
         });
     }
 
+    private static bool DoesPledge(DemoOrganization branch) => branch.Key is "law-staff" or "law-students";
+
     private async Task JudgeThemselvesAsync(YearPlan plan, CancellationToken cancel)
     {
-        if (plan.Steps.FirstOrDefault(step => step.Step.Kind == StepKinds.SelfEvaluation && step.Round.Contains(span.Today)) is not { } step)
+        if (plan.Steps.FirstOrDefault(step => step.Step.Kind == StepKinds.SelfEvaluation && step.Round.Contains(span.Today)) is not { } step || !DoesPledge(branch.Organization))
         {
             return;
         }

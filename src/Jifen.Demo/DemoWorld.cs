@@ -66,7 +66,7 @@ public static class DemoWorld
         await accounts.OpenAsync(DemoTree.Of(College).Id, [("组织员", Officer), ("纪检员", Discipline)], began, cancel);
         var boards = new YearBoards(new SchemesInForce());
         // The largest first, so that none is still at work when the others are done.
-        var lives = DemoTree.Branches.OrderByDescending(branch => branch.Members)
+        var lives = DemoTree.Branches.OrderByDescending(branch => branch.Members).ToList().AsParallel().AsOrdered().WithCancellation(cancel)
             .Select(branch => (Branch: branch, Life: new DemoLife(
                 database, accounts, boards, span, branch, people[branch.Key], schemes[DemoTree.SchemeOf(branch)].Scheme, began, now)))
             .ToList();
