@@ -2,7 +2,6 @@ using Jifen.Cycle;
 using Jifen.Cycle.Declarations;
 using Jifen.Cycle.Exemptions;
 using Jifen.Cycle.Objections;
-using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Pledges;
 using Jifen.Cycle.Rounds;
 using Jifen.Store.Reads;
@@ -116,8 +115,7 @@ internal sealed class DemoScenes(LivedBranch branch, DemoSpan span)
 
     private async Task ObjectAsync(CancellationToken cancel)
     {
-        var notice = (await branch.ReadAsync(scope => BranchNotices.StandingAsync(scope, branch.Id, cancel), cancel)).FirstOrDefault();
-        if (notice is not null)
+        if (await branch.ReadAsync(scope => BranchNotices.StandingAsync(scope, branch.Id, cancel), cancel) is [var notice, ..])
         {
             var by = branch.People.First(person => person.Offices.Count == 0 && person.JoinedOn <= span.Today).Id;
             var objection = new RaiseObjection(

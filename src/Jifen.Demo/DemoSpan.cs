@@ -1,4 +1,3 @@
-using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Schemes;
