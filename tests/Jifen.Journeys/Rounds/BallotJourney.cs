@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Jifen.Journeys.Rounds;
 
-/// <summary>任务12：党员在手机上凭一次性选票投民主评议，人人一样的选项，不留痕迹；也可以用纸。</summary>
+/// <summary>Task 12: a member fills in the secret evaluation on the phone with a one-time slip – the same control for everybody, no trace of the voter; paper slips too.</summary>
 public sealed class BallotJourney(DemoSite site) : IClassFixture<DemoSite>
 {
     private const string Year = "2026";
