@@ -49,7 +49,7 @@ public static class DemoWorld
     /// <summary>Fills an empty, migrated database.</summary>
     /// <param name="schemesFolder">where the schemes that come with the program lie</param>
     /// <param name="progress">told what is being written, in Chinese</param>
-    /// <returns>who to sign in as; accounts are made by the caller</returns>
+    /// <returns>who to sign in as: the posts of the branch that is shown first; the posts of the others are signed in by the branch's short name before the post</returns>
     /// <exception cref="InvalidOperationException">the database already has organizations</exception>
     public static async Task<IReadOnlyList<DemoLogin>> LoadAsync(
         Database database, TimeProvider clock, string schemesFolder, IProgress<string>? progress = null, CancellationToken cancel = default)
