@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -77,14 +78,13 @@ public sealed class BackupTests : IDisposable
         await System.IO.File.WriteAllBytesAsync(File("cut"), bytes[..(bytes.Length / 2)], Cancel);
         foreach (var tenth in (int[])[3, 5, 7, 9])
         {
-            var other = bytes.ToArray();
-            other[bytes.Length * tenth / 10] ^= 0x40;
-            await System.IO.File.WriteAllBytesAsync(File($"altered-{tenth}"), other, Cancel);
+            await System.IO.File.WriteAllBytesAsync(File($"altered-{tenth}"), AlteredAt(bytes, bytes.Length * tenth / 10), Cancel);
         }
 
+        await System.IO.File.WriteAllBytesAsync(File("packed-again"), PackedAgain(bytes, "照片.jpg"u8, "照片.gif"u8), Cancel);
         await System.IO.File.WriteAllTextAsync(File("none"), "no backup", Cancel);
 
-        foreach (var name in (string[])["cut", "altered-3", "altered-5", "altered-7", "altered-9", "none"])
+        foreach (var name in (string[])["cut", "altered-3", "altered-5", "altered-7", "altered-9", "packed-again", "none"])
         {
             Assert.Contains("不是完整的备份", await RunAsync(2, "restore", File(name), "--data", NewData), StringComparison.Ordinal);
             Assert.False(Directory.Exists(NewData));
@@ -141,6 +141,53 @@ public sealed class BackupTests : IDisposable
         }
 
         return content;
+    }
+
+    // With one bit turned, so that what is packed is another: a bit of which that is not true alters nothing.
+    private static byte[] AlteredAt(byte[] bytes, int place)
+    {
+        var content = Unpacked(bytes);
+        for (var bit = 0; ; bit++)
+        {
+            var other = bytes.ToArray();
+            other[place + (bit / 8)] ^= (byte)(1 << (bit % 8));
+            if (!content.AsSpan().SequenceEqual(Unpacked(other)))
+            {
+                return other;
+            }
+        }
+    }
+
+    // By somebody who knows how to pack: only the digests tell.
+    private static byte[] PackedAgain(byte[] bytes, ReadOnlySpan<byte> was, ReadOnlySpan<byte> becomes)
+    {
+        var content = Unpacked(bytes)!;
+        var place = content.AsSpan().IndexOf(was);
+        Assert.True(place > 0);
+        becomes.CopyTo(content.AsSpan(place));
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
+    // null: it does not unpack.
+    private static byte[]? Unpacked(byte[] bytes)
+    {
+        using var content = new MemoryStream();
+        try
+        {
+            using var zip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            zip.CopyTo(content);
+            return content.ToArray();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static Task<Database> OpenAsync(string folder) => Database.OpenAsync(new LocalDatabaseOptions { DataFolder = folder }, Cancel);
