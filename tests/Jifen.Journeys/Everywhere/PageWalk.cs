@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Jifen.Journeys.World;
 using Xunit;
@@ -14,8 +13,19 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
     // What an address of a file has in it.
     private static readonly string[] Files = ["/evidence/", "export", ".csv", ".xlsx", "/package", "/receipts/"];
 
-    // Pages as they are built, that were examined already: another post is often shown the same.
-    private static readonly ConcurrentDictionary<string, string> Examined = new(StringComparer.Ordinal);
+    private static readonly (string Screen, int Width, int Height)[] Screens = [("phone", 390, 844), ("desk", 1366, 768)];
+
+    /// <summary>What is asked of every page, in one go.</summary>
+    private const string Question =
+        """
+        () => ({
+          title: document.title,
+          headings: document.querySelectorAll('h1').length,
+          doubles: [...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, all) => all.indexOf(id) !== at),
+          width: document.documentElement.scrollWidth,
+          links: [...document.querySelectorAll('a[href]')].filter(one => one.origin === location.origin && !one.hasAttribute('download')).map(one => one.pathname + one.search),
+        })
+        """;
 
     private protected async Task WalkAsync(string login)
     {
@@ -26,13 +36,9 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
         while (waiting.TryDequeue(out var path))
         {
             Assert.True(seen.Count < MostPages, $"more than {MostPages} pages: {string.Join(' ', seen.Take(40))}");
-            faults.AddRange(await LookAsync(phone, path));
-            if (Examined.TryAdd($"{KindOf(path)} {await Axe.ShapeOfAsync(phone.Page)}", login))
-            {
-                faults.AddRange((await Axe.FaultsAsync(phone.Page)).Select(fault => $"{path}: {fault}"));
-            }
-
-            foreach (var link in await LinksAsync(phone))
+            var page = await LookAsync(phone, path);
+            faults.AddRange(page.Faults);
+            foreach (var link in page.Links)
             {
                 if (seen.Add(KindOf(link)))
                 {
@@ -46,44 +52,40 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
         phone.IsHealthy();
     }
 
-    // Loaded once, as on a phone; then given the width of a desk: the same page, laid out again.
-    private static async Task<List<string>> LookAsync(Journey hand, string path)
+    // Loaded on the screen the page before was left on, then laid out again on the other: both ways round in turn.
+    private static async Task<(IReadOnlyList<string> Faults, IEnumerable<string> Links)> LookAsync(Journey hand, string path)
     {
         var faults = new List<string>();
         if (await hand.GoAsync(path) is not 200 and var status)
         {
-            faults.Add($"{path}: answers {status}");
+            faults.Add($"answers {status}");
         }
 
-        if (await hand.Page.Locator("h1").CountAsync() is not 1 and var headings)
+        var answer = await hand.Page.EvaluateAsync<Answer>(Question);
+        if (answer.Headings != 1)
         {
-            faults.Add($"{path}: {headings} first headings");
+            faults.Add($"{answer.Headings} first headings");
         }
 
-        if ((await hand.Page.TitleAsync()).Length < 3)
+        if (answer.Title.Length < 3)
         {
-            faults.Add($"{path}: no title");
+            faults.Add("no title");
         }
 
-        var phone = hand.Page.ViewportSize!;
-        foreach (var (width, height) in new[] { (phone.Width, phone.Height), (1366, 768) })
+        faults.AddRange(answer.Doubles.Select(id => $"two elements with id {id}"));
+        faults.AddRange(await Axe.FaultsAsync(hand.Page));
+        var (here, there) = hand.Page.ViewportSize!.Width == Screens[0].Width ? (Screens[0], Screens[1]) : (Screens[1], Screens[0]);
+        await hand.Page.SetViewportSizeAsync(there.Width, there.Height);
+        foreach (var (screen, width) in new[] { (here, answer.Width), (there, await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")) })
         {
-            await hand.Page.SetViewportSizeAsync(width, height);
-            if (await hand.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width)
+            if (width > screen.Width)
             {
-                faults.Add($"{path} at {width} px: {wide} px wide");
+                faults.Add($"{width} px wide on a {screen.Screen}");
             }
         }
 
-        await hand.Page.SetViewportSizeAsync(phone.Width, phone.Height);
-        return faults;
-    }
-
-    private static async Task<IEnumerable<string>> LinksAsync(Journey hand)
-    {
-        var links = await hand.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('a[href]')].filter(one => one.origin === location.origin && !one.hasAttribute('download')).map(one => one.pathname + one.search)");
         // Files are not pages.
-        return links.Where(link => !Files.Any(mark => link.Contains(mark, StringComparison.Ordinal)));
+        return (faults.ConvertAll(fault => $"{path}: {fault}"), answer.Links.Where(link => !Files.Any(mark => link.Contains(mark, StringComparison.Ordinal))));
     }
 
     /// <summary>One of a kind is enough: ids, days and values do not count, which parameters there are does.</summary>
@@ -94,6 +96,19 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
         return parts.Length == 1
             ? path
             : $"{path}?{string.Join('&', parts[1].Split('&').Select(part => part.Split('=')[0]).Order(StringComparer.Ordinal))}";
+    }
+
+    private sealed class Answer
+    {
+        public string Title { get; set; } = "";
+
+        public int Headings { get; set; }
+
+        public string[] Doubles { get; set; } = [];
+
+        public int Width { get; set; }
+
+        public string[] Links { get; set; } = [];
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]

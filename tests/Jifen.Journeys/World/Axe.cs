@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Jifen.Journeys.World;
@@ -14,39 +15,69 @@ internal static class Axe
     });
 
     /// <summary>
-    /// Marks rows and items that are built like one before them beside it: a table of four hundred rows has nothing wrong that its kinds of rows
-    /// do not have. The answer says how the page is built, without its words.
+    /// Marks every part of the page that is built like a part examined before, in the same surroundings: two parts of one shape have the same
+    /// faults, whatever they say. Told are the parts that are new. Shapes are element, attributes, and the kinds of children; ids, values and
+    /// how often a row repeats do not count.
     /// </summary>
-    private const string Shape =
+    private const string Mark =
         """
-        () => {
+        known => {
           const told = ['class', 'type', 'role', 'scope', 'open', 'checked', 'disabled'];
+          const digest = text => {
+            let [a, b] = [0xdeadbeef, 0x41c6ce57];
+            for (let at = 0; at < text.length; at++) {
+              a = Math.imul(a ^ text.charCodeAt(at), 2654435761);
+              b = Math.imul(b ^ text.charCodeAt(at), 1597334677);
+            }
+            return (a >>> 0).toString(36) + (b >>> 0).toString(36);
+          };
+          const classOf = element => element.getAttribute('class') ?? '';
+          const shapes = new Map();
           const shapeOf = element => {
             const attributes = [...element.attributes]
               .filter(one => !one.name.startsWith('data-'))
               .map(one => told.includes(one.name) ? `${one.name}=${one.value}` : one.name).sort().join(' ');
             const words = [...element.childNodes].some(one => one.nodeType === Node.TEXT_NODE && one.data.trim() !== '');
-            const seen = new Set();
-            const inner = [...element.children].map(child => {
-              const shape = shapeOf(child);
-              const repeats = ['TR', 'LI', 'OPTION'].includes(child.tagName) && seen.has(shape);
-              seen.add(shape);
-              child.toggleAttribute('data-same', repeats);
-              return repeats ? '' : shape;
-            }).join('');
-            return `<${element.tagName} ${attributes}${words ? ' …' : ''}>${inner}`;
+            const inner = new Set([...element.children].map(shapeOf));
+            const shape = digest(`<${element.tagName} ${attributes}${words ? ' …' : ''}>${[...inner].join(' ')}`);
+            shapes.set(element, shape);
+            return shape;
           };
-          return shapeOf(document.body);
+          shapeOf(document.body);
+          const examined = new Set(known);
+          const fresh = new Set();
+          const mark = (element, path) => {
+            const part = digest(`${path} ${shapes.get(element)}`);
+            const same = examined.has(part) || fresh.has(part);
+            element.toggleAttribute('data-same', same);
+            if (!same) {
+              fresh.add(part);
+              [...element.children].forEach(child => mark(child, `${path}>${element.tagName}.${classOf(element)}`));
+            }
+          };
+          mark(document.body, '');
+          return [...fresh];
         }
         """;
 
-    /// <summary>How the page in front is built: two pages of the same shape have the same faults.</summary>
-    public static Task<string> ShapeOfAsync(IPage page) => page.EvaluateAsync<string>(Shape);
+    // By all browsers of a run; two that come to a part at once both examine it.
+    private static readonly ConcurrentDictionary<string, bool> Examined = new(StringComparer.Ordinal);
 
+    /// <summary>Examines what is new in the page in front: what no page before had in it.</summary>
     /// <returns>one line for each kind of fault, with the first elements that have it; empty when nothing is wrong</returns>
     public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
     {
-        await page.EvaluateAsync(Shape);
+        var fresh = await page.EvaluateAsync<string[]>(Mark, Examined.Keys);
+        if (fresh.Length == 0)
+        {
+            return [];
+        }
+
+        foreach (var part in fresh)
+        {
+            Examined[part] = true;
+        }
+
         await page.EvaluateAsync(Script.Value);
         return await page.EvaluateAsync<string[]>(
             """
