@@ -19,10 +19,18 @@ public sealed record ReopenRoundStep(RoundKey Round, string Step, string Reason)
 
         return board.MarkOf(step)?.EndedOn is null
             ? new NotEnded(step)
-            : Ruling.Of([.. Resting(board, step).Reverse().Append(step).SelectMany(one => Undone(board, one).Prepend(
-                new RoundStepReopened(one.Round.Key.ToString(), one.Name, Reason.Trim())).Select(happened =>
-                    new Happening(happened, On: board.Today, Ground: Reason.Trim(), Clause: one.Clause)))]);
+            : Ruling.Of([.. Resting(board, step).Reverse().Append(step).SelectMany(one => Undone(board, one)
+                .Select(happened => new Happening(happened, On: board.Today, Ground: Reason.Trim(), Clause: one.Clause))
+                .Prepend(Reopened(board, one)))]);
     }
+
+    // It names the entry it takes back: that one, and not what may stand in its place by the time the superior confirms.
+    private Happening Reopened(YearBoard board, PlannedStep step) => new(
+        new RoundStepReopened(step.Round.Key.ToString(), step.Name, Reason.Trim()),
+        On: board.Today,
+        Ground: Reason.Trim(),
+        Clause: step.Clause,
+        Corrects: board.MarkOf(step)!.Entry);
 
     /// <summary>What the step had made final holds no more: the settled year, the accepted filing.</summary>
     private static IEnumerable<IEvent> Undone(YearBoard board, PlannedStep step) => step.Step.Kind switch

@@ -21,24 +21,27 @@ public sealed class RoundSteps(StepRunner steps, YearBoards boards)
         TakeAsync(
             branch, command.Round, command.Step, command, $"重新开启{command.Step}：{command.Reason}", _ => Actions.RN3ReopenStep, command.Decide, by, operation, command.Reason, cancel);
 
-    /// <summary>Two may have asked to open the same step again: what is open already is not opened a second time.</summary>
+    /// <summary>
+    /// Since it was asked somebody else may have opened the step, it may have been taken again, or more may rest on it: confirmed is what was
+    /// asked, or nothing.
+    /// </summary>
     public Recheck ReopeningRecheck => new(Actions.RN3ReopenStep, async (scope, branch, happenings, cancel) =>
     {
-        foreach (var reopened in happenings.Select(one => one.Event).OfType<RoundStepReopened>())
+        // What rests on the step is opened before it.
+        if (happenings.Select(one => one.Event).OfType<RoundStepReopened>().LastOrDefault() is not { } asked)
         {
-            var round = RoundKey.Known(reopened.Round);
-            if (await boards.BoardAsync(scope, branch, round, cancel) is not { } board || board.Plan.Find(round, reopened.Step) is not { } step)
-            {
-                return new NoSuchRoundStep(reopened.Step);
-            }
-
-            if (board.MarkOf(step) is null)
-            {
-                return new NotEnded(step);
-            }
+            return null;
         }
 
-        return null;
+        var round = RoundKey.Known(asked.Round);
+        if (await boards.BoardAsync(scope, branch, round, cancel) is not { } board)
+        {
+            return new NoSuchRoundStep(asked.Step);
+        }
+
+        var now = new ReopenRoundStep(round, asked.Step, asked.Reason).Decide(board);
+        return now.Refusal
+            ?? (now.Happenings.Select(one => (one.Event, one.Corrects)).SequenceEqual(happenings.Select(one => (one.Event, one.Corrects))) ? null : new StateHasChanged());
     });
 
     private async Task<StepResult> TakeAsync(

@@ -219,4 +219,28 @@ public sealed class SettlementPageTests(Cluster cluster)
         Assert.Equal(85m, (await world.QueryAsync<decimal>("select total from annual_result where ended_at is null and person_id = @id", new { id = Member(5).Value }))[0]);
         Assert.Equal(10, (await world.QueryAsync<Guid>("select entry_id from annual_result where ended_at is not null")).Count);
     }
+
+    [Fact]
+    public async Task What_was_asked_of_a_settled_year_does_not_open_the_one_that_was_settled_since()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.OrdinaryYearAsync();
+        await world.SettleAsync();
+        using var secretary = await world.AsAsync(Secretary);
+        foreach (var reason in (string[])["申诉成立，更正一次迟到", "同一件申诉，又请了一次"])
+        {
+            await secretary.SubmitAsync(
+                await secretary.GetAsync(Totals), "form[data-action=reopen-step]", ("reopen-reason", reason), ("operation", Guid.CreateVersion7().ToString()));
+        }
+
+        await world.ConfirmAsync(Officer);
+        await world.SettleAsync();
+        var late = await world.ConfirmAsync(Officer);
+
+        Assert.Contains("情况有了变化", late.Text, StringComparison.Ordinal);
+        Assert.Equal((1, 2), (await world.CountAsync("year-reopened"), await world.CountAsync("year-settled")));
+        Assert.Equal(
+            ["round-step-ended"],
+            await world.QueryAsync<string>("select taken_back.kind from ledger_entry e join ledger_entry taken_back on taken_back.entry_id = e.corrects where e.kind = 'round-step-reopened'"));
+    }
 }
