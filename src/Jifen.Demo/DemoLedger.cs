@@ -1,5 +1,4 @@
 using Jifen.Cycle;
-using Jifen.Store;
 using Jifen.Store.Ledgers;
 using Npgsql;
 
@@ -13,20 +12,5 @@ internal static class DemoLedger
     {
         await Ledger.TakeAsync(connection, [stream], cancel);
         await Ledger.AppendAsync(connection, stream, maker, happenings, cancel);
-    }
-
-    public static async Task AppendAsync(
-        Database database, OrganizationId stream, IReadOnlyList<(EntryMaker Maker, Happening Happening)> deeds, CancellationToken cancel)
-    {
-        const int Portion = 2_000;
-        await using var connection = await database.Owner.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await Ledger.TakeAsync(connection, [stream], cancel);
-        foreach (var portion in deeds.Chunk(Portion))
-        {
-            await Ledger.AppendAsync(connection, stream, portion, cancel);
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
     }
 }

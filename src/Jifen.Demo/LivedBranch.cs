@@ -125,7 +125,7 @@ internal sealed class LivedBranch
 
         if (due.Count > 0)
         {
-            await DemoLedger.AppendAsync(_database, Id, due, cancel);
+            await Ledger.AppendAsync(_database.Owner, Id, due, cancel);
         }
 
         _clock.MoveTo(moment);

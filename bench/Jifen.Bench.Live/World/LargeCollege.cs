@@ -19,7 +19,6 @@ internal sealed class LargeCollege
 {
     public const int MembersOfLargeBranch = 1_000;
     private const int MembersOfBranch = 40;
-    private const int Portion = 2_000;
 
     private readonly DemoOrganization _college = new("large", null, OrganizationKind.PartyCommittee, "中共云川大学委员会", "大学党委", Scheme: "jsit-2020");
     private readonly Dictionary<DemoOrganization, IReadOnlyList<DemoPerson>> _people = [];
@@ -87,7 +86,7 @@ internal sealed class LargeCollege
                 books.Year(Scheme, today.Year, today);
                 books.Ahead(today);
                 var deeds = books.Deeds.Where(deed => deed.Maker.At <= now).ToList();
-                await AppendAsync(database, branch.Id, branch == Large ? [.. deeds, .. Uncalled(branch, uncalled, now)] : deeds, stop);
+                await Ledger.AppendAsync(database.Owner, branch.Id, branch == Large ? [.. deeds, .. Uncalled(branch, uncalled, now)] : deeds, stop);
             });
         await using var analyze = database.Owner.CreateCommand("analyze");
         await analyze.ExecuteNonQueryAsync();
@@ -143,19 +142,5 @@ internal sealed class LargeCollege
         await Ledger.TakeAsync(connection, [_college.Id], default);
         await Ledger.AppendAsync(connection, _college.Id, maker, deeds, default);
         await transaction.CommitAsync();
-    }
-
-    private static async Task AppendAsync(
-        Database database, OrganizationId stream, IReadOnlyList<(EntryMaker Maker, Happening Happening)> deeds, CancellationToken cancel)
-    {
-        await using var connection = await database.Owner.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await Ledger.TakeAsync(connection, [stream], cancel);
-        foreach (var portion in deeds.Chunk(Portion))
-        {
-            await Ledger.AppendAsync(connection, stream, portion, cancel);
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
     }
 }

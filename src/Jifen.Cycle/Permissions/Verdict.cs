@@ -48,6 +48,13 @@ public sealed record Verdict
 
     public bool Needs(Qualifiers qualifier) => (Qualifiers & qualifier) == qualifier;
 
+    /// <param name="reason">stated for it, and still holding; null: none</param>
+    /// <returns>whether it is allowed now; false also where only the reason is missing</returns>
+    public bool IsAllowedWith(string? reason) => IsAllowed && !IsWithout(reason);
+
+    /// <returns>whether a reason must be given and was not</returns>
+    public bool IsWithout(string? reason) => reason is null && Needs(Qualifiers.NeedsReason);
+
     internal static Verdict Allow(ActionRow action, Role role, Qualifiers qualifiers) => new(action, role, qualifiers, null);
 
     internal static Verdict Refuse(ActionRow? action, Refusal refusal) => new(action, null, Qualifiers.None, refusal);

@@ -70,6 +70,24 @@ public static class Ledger
         return places;
     }
 
+    /// <summary>Takes a stream and appends many deeds to it, in portions, all or nothing.</summary>
+    /// <exception cref="PostgresException">the database refuses</exception>
+    public static async Task AppendAsync(
+        NpgsqlDataSource source, OrganizationId stream, IReadOnlyList<(EntryMaker Maker, Happening Happening)> deeds, CancellationToken cancel)
+    {
+        // What one statement carries as arrays: enough to make the way there and back nothing, little enough to be kept in memory.
+        const int Portion = 2_000;
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await TakeAsync(connection, [stream], cancel);
+        foreach (var portion in deeds.Chunk(Portion))
+        {
+            await AppendAsync(connection, stream, portion, cancel);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
     private static LedgerEntry EntryOf(OrganizationId stream, long seq, EntryMaker maker, Happening happening)
     {
         // The database keeps whole microseconds; what is hashed must be what is kept.

@@ -28,19 +28,30 @@ public sealed class Agenda(YearBoards boards)
             where row.OrganizationId == branch && row.ToCase().State == CaseState.Answered
             select new AgendaMatter(
                 new MotionId(row.CaseId.Value), MotionKind.ObjectionReport, $"{row.Number}的办理结果：{(row.Upheld == true ? "成立" : "不成立")}", [], row.AnsweredOn!.Value));
-        foreach (var row in (await RefinementBoard.OfAsync(scope, branch, cancel)).Where(row => row.ToRefinement() is { IsOpen: true, DiscussedOn: null }))
-        {
-            if (await boards.Schemes.KeptAsync(scope, row.Fingerprint, cancel) is { } scheme && RefinementBodies.Of(scheme).Meeting)
-            {
-                matters.Add(new AgendaMatter(new MotionId(row.EntryId.Value), MotionKind.Rules, $"{row.Year}年积分细则", [], row.ProposedOn));
-            }
-        }
+        matters.AddRange(
+            from row in await RefinementsAsync(scope, boards.Schemes, branch, cancel)
+            select new AgendaMatter(new MotionId(row.EntryId.Value), MotionKind.Rules, $"{row.Year}年积分细则", [], row.ProposedOn));
 
         var put = (await scope.QueryAsync<MotionId>(
             "select motion_id from motion where organization_id = @branch and motion_id = any (@ids)",
             new { branch, ids = matters.Select(matter => matter.Motion.Value).ToArray() },
             cancel)).ToHashSet();
         return [.. matters.Where(matter => !put.Contains(matter.Motion)).OrderBy(matter => matter.Since)];
+    }
+
+    /// <summary>Refinements of a branch that wait for its members' meeting.</summary>
+    public static async Task<IReadOnlyList<RefinementRow>> RefinementsAsync(DataScope scope, SchemesInForce schemes, OrganizationId branch, CancellationToken cancel = default)
+    {
+        var waiting = new List<RefinementRow>();
+        foreach (var row in (await RefinementBoard.OfAsync(scope, branch, cancel)).Where(row => row.ToRefinement() is { IsOpen: true, DiscussedOn: null }))
+        {
+            if (await schemes.KeptAsync(scope, row.Fingerprint, cancel) is { } scheme && RefinementBodies.Of(scheme).Meeting)
+            {
+                waiting.Add(row);
+            }
+        }
+
+        return waiting;
     }
 
     /// <summary>What the vote on a motion decides besides, and the rule by which it is taken where that is not the meeting's.</summary>

@@ -219,6 +219,10 @@ public static class Cases
             new { branch, kind = GatheringKind.MembersMeeting.Id() },
             cancel)).Select(row => (new HeldMeeting(row.Id, row.HeldOn, row.IsHeld), row.Title))];
 
+    /// <summary>One of <see cref="MeetingsAsync"/>; null: no such meeting of the branch.</summary>
+    public static async Task<HeldMeeting?> MeetingAsync(DataScope scope, OrganizationId branch, GatheringId meeting, CancellationToken cancel = default) =>
+        (await MeetingsAsync(scope, branch, cancel)).Select(one => one.Meeting).FirstOrDefault(one => one.Gathering == meeting);
+
     private sealed record MeetingRow
     {
         public required GatheringId Id { get; init; }

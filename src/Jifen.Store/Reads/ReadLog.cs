@@ -88,9 +88,10 @@ public static class ReadLog
             new { now, reader = scope.Person!.Value.Value, organization, reason },
             cancel);
 
-    /// <returns>the reason stated last for this organization; null when none holds any more</returns>
-    public static Task<string?> ReasonAsync(DataScope scope, OrganizationId organization, DateTimeOffset now, CancellationToken cancel = default) =>
-        scope.OneAsync<string>(
+    /// <summary>The reason for what is bound to one.</summary>
+    /// <returns>the reason stated last for this organization; null when none holds any more, or none is needed</returns>
+    public static async Task<string?> ReasonAsync(DataScope scope, Verdict verdict, OrganizationId organization, DateTimeOffset now, CancellationToken cancel = default) =>
+        !verdict.Needs(Qualifiers.NeedsReason) ? null : await scope.OneAsync<string>(
             """
             select r.reason from read_reason r
             where r.reader = @reader and r.organization_id = @organization and r.stated_at > @since

@@ -173,7 +173,7 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
             new Step(by, Actions.OB4AnswerObjection, branch, operation, command, $"登记{found.Number}已在党员大会通报") { Concerned = found.ToCase().Concerned, IsOneCase = true },
             async context =>
             {
-                var meeting = (await Cases.MeetingsAsync(context.Scope, branch, cancel)).Select(one => one.Meeting).FirstOrDefault(one => one.Gathering == command.Gathering);
+                var meeting = await Cases.MeetingAsync(context.Scope, branch, command.Gathering, cancel);
                 var ruling = command.Decide((await Cases.OneAsync(context.Scope, command.Case, cancel))?.ToCase(), meeting, context.Today);
                 return await MeetingSteps.OffTheAgendaAsync(context, branch, command.Case.Value, ruling, "通报已另行登记", cancel);
             },

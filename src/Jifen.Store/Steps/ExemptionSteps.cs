@@ -65,7 +65,7 @@ public sealed class ExemptionSteps(StepRunner steps, SchemesInForce schemes)
     public Task<StepResult> VoteAsync(VoteOnExemption command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(command.Application, Actions.RO5DecideExemption, command, "登记免予的表决", by, operation, async (context, known, rules) =>
         {
-            var meeting = (await Cases.MeetingsAsync(context.Scope, known.OrganizationId, cancel)).Select(one => one.Meeting).FirstOrDefault(one => one.Gathering == command.Meeting);
+            var meeting = await Cases.MeetingAsync(context.Scope, known.OrganizationId, command.Meeting, cancel);
             var ruling = command.Decide(known.ToApplication(), rules, meeting, context.Today);
             return await MeetingSteps.OffTheAgendaAsync(context, known.OrganizationId, known.ApplicationId.Value, ruling, "表决已另行登记", cancel);
         }, cancel);

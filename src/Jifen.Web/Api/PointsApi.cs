@@ -69,8 +69,8 @@ internal static class PointsApi
         }
 
         var proposals = Authority.Judge(Actions.RS1ReadProposals, me, target);
-        var stated = items.Needs(Qualifiers.NeedsReason) ? await StatedAsync(visit, scope, id, reason) : null;
-        if (items.Needs(Qualifiers.NeedsReason) && stated is null)
+        var stated = await StatedAsync(visit, scope, items, id, reason);
+        if (items.IsWithout(stated))
         {
             return ApiProblem.Of(StatusCodes.Status403Forbidden, "看下级支部每个人的积分要说明理由，理由会留痕。请在地址里写 reason=理由。");
         }
@@ -81,7 +81,7 @@ internal static class PointsApi
         }
 
         var people = year.Scores.People.Where(person => person.Presence == Presence.OnRoll).ToList();
-        var showsTotal = proposals.IsAllowed && !proposals.Needs(Qualifiers.NeedsReason);
+        var showsTotal = proposals.IsAllowedWith(reason: null);
         await ReadLog.EnterAsync(scope, items, id, "积分表（接口）", people.Select(person => person.Person), stated, visit.Now, visit.Aborted);
         await scope.CommitAsync();
         return TypedResults.Ok(new BranchPoints(
@@ -94,15 +94,15 @@ internal static class PointsApi
             people.ConvertAll(person => PointsOf(year, person, showsItems: true, showsTotal))));
     }
 
-    private static async Task<string?> StatedAsync(Visit visit, DataScope scope, OrganizationId branch, string? reason)
+    private static async Task<string?> StatedAsync(Visit visit, DataScope scope, Verdict verdict, OrganizationId branch, string? reason)
     {
-        if (!string.IsNullOrWhiteSpace(reason))
+        if (verdict.IsWithout(reason: null) && !string.IsNullOrWhiteSpace(reason))
         {
             var said = reason.Trim();
             await ReadLog.StateReasonAsync(scope, branch, said.Length > PointsRoutes.LongestReason ? said[..PointsRoutes.LongestReason] : said, visit.Now, visit.Aborted);
         }
 
-        return await ReadLog.ReasonAsync(scope, branch, visit.Now, visit.Aborted);
+        return await ReadLog.ReasonAsync(scope, verdict, branch, visit.Now, visit.Aborted);
     }
 
     private static PersonPoints PointsOf(LiveYear year, ScoredPerson person, bool showsItems, bool showsTotal)

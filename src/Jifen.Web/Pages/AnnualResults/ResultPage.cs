@@ -36,10 +36,10 @@ public abstract class ResultPage : YearPage
 
     private protected sealed override async Task LoadYearAsync(DataScope scope)
     {
-        if (SeesAll && Looking.Needs(Qualifiers.NeedsReason))
+        if (SeesAll)
         {
-            Reason = await ReadLog.ReasonAsync(scope, Branch, Visit.Now, Visit.Aborted);
-            AsksForReason = Reason is null;
+            Reason = await ReadLog.ReasonAsync(scope, Looking, Branch, Visit.Now, Visit.Aborted);
+            AsksForReason = Looking.IsWithout(Reason);
         }
 
         if (!AsksForReason)

@@ -48,8 +48,8 @@ internal static class ResultRoutes
         }
 
         var verdict = Authority.Judge(Actions.RS1ReadProposals, me, Target.Of(await Scopes.OfAsync(scope, filing.OrganizationId, visit.Aborted)));
-        var reason = verdict.Needs(Qualifiers.NeedsReason) ? await ReadLog.ReasonAsync(scope, filing.OrganizationId, visit.Now, visit.Aborted) : null;
-        if (!verdict.IsAllowed || (verdict.Needs(Qualifiers.NeedsReason) && reason is null))
+        var reason = await ReadLog.ReasonAsync(scope, verdict, filing.OrganizationId, visit.Now, visit.Aborted);
+        if (!verdict.IsAllowedWith(reason))
         {
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -81,8 +81,8 @@ internal static class ResultRoutes
         }
 
         var verdict = Authority.Judge(Actions.EX2PrintBranchForms, me, Target.Of(await Scopes.OfAsync(scope, id, visit.Aborted)));
-        var reason = verdict.Needs(Qualifiers.NeedsReason) ? await ReadLog.ReasonAsync(scope, id, visit.Now, visit.Aborted) : null;
-        if (!verdict.IsAllowed || (verdict.Needs(Qualifiers.NeedsReason) && reason is null))
+        var reason = await ReadLog.ReasonAsync(scope, verdict, id, visit.Now, visit.Aborted);
+        if (!verdict.IsAllowedWith(reason))
         {
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }

@@ -93,6 +93,9 @@ public abstract class MeetingDesk : YearPage
 
     internal bool IsAllowed(ActionRow action) => May(action);
 
+    /// <summary>Whether one may print or show the table of points without stating a reason first.</summary>
+    internal bool MayTable => Authority.Judge(Actions.RC6ReadOthersPoints, Me, Target.Of(Where)).IsAllowedWith(reason: null);
+
     internal string Typed(string field) => Sent.Text(field);
 
     internal IReadOnlyList<PersonId> TypedPeople(string field) => Sent.People(field);

@@ -32,7 +32,7 @@ internal static class MeasureTodos
     public static async Task<IReadOnlyList<Todo>> OfBranchAsync(DataScope scope, Visit visit, Actor holder, OrganizationId branch, Scope where)
     {
         // Who takes the post over, or gives it, reads how many there are; whom they help is for those who may open the volume without a reason.
-        var namesPeople = Authority.Judge(Actions.RS5ReadSeparateVolume, visit.Actor, Target.Of(where)) is { IsAllowed: true } verdict && !verdict.Needs(Qualifiers.NeedsReason);
+        var namesPeople = Authority.Judge(Actions.RS5ReadSeparateVolume, visit.Actor, Target.Of(where)).IsAllowedWith(reason: null);
         var open = (await Measures.OpenAsync(scope, holder.Person, visit.Today.AddDays(DaysAhead), visit.Aborted))
             .Where(measure => measure.OrganizationId == branch && measure.Responsible != holder.Person && measure.PersonId != holder.Person)
             .ToList();

@@ -36,14 +36,9 @@ internal static class MeetingTodos
                 IsFirst: true));
         }
 
-        foreach (var row in (await RefinementBoard.OfAsync(scope, branch, cancel)).Where(row => row.ToRefinement() is { IsOpen: true, DiscussedOn: null }))
-        {
-            if (await schemes.KeptAsync(scope, row.Fingerprint, cancel) is { } scheme && RefinementBodies.Of(scheme).Meeting)
-            {
-                todos.Add(new Todo($"{row.Year}年细则等党员大会讨论", Url(row), null, Note: $"{DayText.MonthDay(row.ProposedOn)}提请，列在下次党员大会的议题里。", Action: "去看"));
-            }
-        }
-
+        todos.AddRange(
+            from row in await Agenda.RefinementsAsync(scope, schemes, branch, cancel)
+            select new Todo($"{row.Year}年细则等党员大会讨论", Url(row), null, Note: $"{DayText.MonthDay(row.ProposedOn)}提请，列在下次党员大会的议题里。", Action: "去看"));
         return todos;
     }
 

@@ -164,13 +164,8 @@ public abstract class BranchPage : WholePage
     /// <summary>Whether the page may show what the table marks with j now; asks for the reason otherwise.</summary>
     protected async Task<bool> HasReasonAsync(DataScope scope, Verdict verdict)
     {
-        if (!verdict.Needs(Qualifiers.NeedsReason))
-        {
-            return true;
-        }
-
-        Reason = await ReadLog.ReasonAsync(scope, Organization.OrganizationId, Visit.Now, Visit.Aborted);
-        AsksForReason = Reason is null;
+        Reason = await ReadLog.ReasonAsync(scope, verdict, Organization.OrganizationId, Visit.Now, Visit.Aborted);
+        AsksForReason = verdict.IsWithout(Reason);
         return !AsksForReason;
     }
 

@@ -34,14 +34,14 @@ internal static class EvidenceRoutes
         if (!file.IsOwn && (file.IsOfReport || !persons.Contains(me.Person)))
         {
             var verdict = Judge(file, persons, me, where);
-            var reason = verdict.Needs(Qualifiers.NeedsReason) ? await ReadLog.ReasonAsync(scope, file.OrganizationId, visit.Now, visit.Aborted) : null;
+            var reason = await ReadLog.ReasonAsync(scope, verdict, file.OrganizationId, visit.Now, visit.Aborted);
             if (verdict.Refusal is { } refusal)
             {
                 await ErrorPages.ShowAsync(http, StatusCodes.Status403Forbidden, refusal.Message);
                 return;
             }
 
-            if (verdict.Needs(Qualifiers.NeedsReason) && reason is null)
+            if (verdict.IsWithout(reason))
             {
                 await ErrorPages.ShowAsync(
                     http, StatusCodes.Status403Forbidden, "打开别的支部的佐证，要先说明理由，理由会留痕。请到那个支部的“支部积分”页说明理由，半小时内有效。");
