@@ -70,7 +70,8 @@ public static class DemoWorld
             .Select(branch => (Branch: branch, Life: new DemoLife(
                 database, accounts, boards, span, branch, people[branch.Key], schemes[DemoTree.SchemeOf(branch)].Scheme, began, now)))
             .ToList();
-        var side = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel };
+        // Each waits for the database half of the time.
+        var side = new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = cancel };
         await Parallel.ForEachAsync(lives, side, async (one, stop) => await one.Life.BeginAsync(stop));
         // What the server would gather by itself on a system that has run for a while: without it every look at a branch reads the whole college.
         await using (var analyze = database.Owner.CreateCommand("analyze"))

@@ -228,6 +228,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
     people uuid[] := array(select p.person_id from booked_people(branch, since, until) p);
 begin
+    -- Almost always nothing was changed since: then every gathering is as it stands.
     return query
         with changed as materialized (
             select distinct (e.body::jsonb ->> 'gathering')::uuid as gathering_id
@@ -240,18 +241,19 @@ begin
                 and (e.body::jsonb ->> 'gathering')::uuid in (select c.gathering_id from changed c)
             order by e.body::jsonb ->> 'gathering', e.position desc
         ), held as (
-            select g.gathering_id, g.kind, g.title, g.starts_at, g.hours
-            from gathering g
-            where not exists (select from was w where w.gathering_id = g.gathering_id)
-            union all
-            select w.gathering_id, w.b ->> 'kind', w.b ->> 'title', (w.b ->> 'startsAt')::timestamptz, (w.b ->> 'hours')::numeric
-            from was w
+            select a.entry_id, a.person_id, a.gathering_id, a.attendance,
+                case when w.b is null then g.kind else w.b ->> 'kind' end as kind,
+                case when w.b is null then g.title else w.b ->> 'title' end as title,
+                case when w.b is null then g.starts_at else (w.b ->> 'startsAt')::timestamptz end as starts_at,
+                case when w.b is null then g.hours else (w.b ->> 'hours')::numeric end as hours
+            from attendance a
+            join gathering g using (gathering_id)
+            left join was w using (gathering_id)
+            where a.person_id = any (people) and a.recorded_at < before and (a.ended_at is null or a.ended_at >= before)
         )
-        select a.entry_id, a.person_id, a.gathering_id, h.kind, h.title, (h.starts_at at time zone 'Asia/Shanghai')::date, h.hours, a.attendance
-        from attendance a
-        join held h using (gathering_id)
-        where a.person_id = any (people) and a.recorded_at < before and (a.ended_at is null or a.ended_at >= before)
-            and h.starts_at >= (facts_since::timestamp at time zone 'Asia/Shanghai')
+        select h.entry_id, h.person_id, h.gathering_id, h.kind, h.title, (h.starts_at at time zone 'Asia/Shanghai')::date, h.hours, h.attendance
+        from held h
+        where h.starts_at >= (facts_since::timestamp at time zone 'Asia/Shanghai')
             and h.starts_at < ((facts_until + 1)::timestamp at time zone 'Asia/Shanghai');
 end $$;
 
@@ -350,4 +352,33 @@ begin
         array(select id::uuid from jsonb_array_elements_text(coalesce(b -> 'evidence', '[]')) as x (id)),
         b ->> 'state', b ->> 'body', case when b ->> 'body' is not null then e.recorded_by end, e.recorded_at, e.recorded_at, e.recorded_by,
         (b ->> 'declaration')::uuid);
+end $$;
+
+-- So are the entries a year has most of.
+create or replace function apply_gathering_planned(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+declare
+    b jsonb := e.body::jsonb;
+begin
+    insert into gathering (gathering_id, organization_id, kind, title, starts_at, ends_at, place, hours, party_group, host, study_item_id, late_after_minutes, state, entry_id)
+    values ((b ->> 'gathering')::uuid, e.stream_id, b ->> 'kind', b ->> 'title', (b ->> 'startsAt')::timestamptz, (b ->> 'endsAt')::timestamptz,
+        b ->> 'place', (b ->> 'hours')::numeric, b ->> 'partyGroup', b ->> 'host', (b ->> 'studyItem')::uuid,
+        (b ->> 'lateAfterMinutes')::int, 'planned', e.entry_id);
+end $$;
+
+create or replace function apply_round_step_begun(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+declare
+    b jsonb := e.body::jsonb;
+begin
+    insert into round_step (organization_id, round, step, begun_on, begun_by, entry_id)
+    values (e.stream_id, b ->> 'round', b ->> 'step', e.happened_on, e.recorded_by, e.entry_id);
+end $$;
+
+create or replace function apply_round_step_ended(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+declare
+    b jsonb := e.body::jsonb;
+begin
+    insert into round_step (organization_id, round, step, ended_on, ended_by, digest, outcome, entry_id)
+    values (e.stream_id, b ->> 'round', b ->> 'step', e.happened_on, e.recorded_by, b ->> 'digest', b ->> 'outcome', e.entry_id)
+    on conflict (organization_id, round, step) do update
+    set ended_on = excluded.ended_on, ended_by = excluded.ended_by, digest = excluded.digest, outcome = excluded.outcome, entry_id = excluded.entry_id;
 end $$;
