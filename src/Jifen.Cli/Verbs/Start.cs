@@ -90,14 +90,15 @@ internal static class Start
 
     private static async Task ServeAsync(Session session, Database database, DatabaseOptions options, string address, bool demo, CancellationToken stop)
     {
+        var schemes = session.Shelf.Folder ?? throw new RefusedException("找不到办法目录 schemes。改法：把程序放回完整的目录里运行，或设 JIFEN_SCHEMES");
         if (demo)
         {
-            await DemoAsync(session, database, options, stop);
+            await DemoAsync(session, database, schemes, stop);
         }
 
         var settings = new SiteSettings(database, options.DataFolder, address, TimeProvider.System)
         {
-            SchemesFolder = session.Shelf.Folder ?? throw new RefusedException("找不到办法目录 schemes。改法：把程序放回完整的目录里运行，或设 JIFEN_SCHEMES"),
+            SchemesFolder = schemes,
             IsDemo = demo,
             Proxies = Proxies(session),
             HasOpenMetrics = HasOpenMetrics(session),
@@ -121,7 +122,7 @@ internal static class Start
         await site.StopAsync(CancellationToken.None);
     }
 
-    private static async Task DemoAsync(Session session, Database database, DatabaseOptions options, CancellationToken stop)
+    private static async Task DemoAsync(Session session, Database database, string schemes, CancellationToken stop)
     {
         if (await DemoWorld.IsLoadedAsync(database, stop))
         {
@@ -130,7 +131,7 @@ internal static class Start
         }
 
         session.Error.WriteLine("正在装入演示的学院……");
-        await DemoWorld.LoadAsync(database, TimeProvider.System, session.Shelf.Folder!, new Saying(session), stop);
+        await DemoWorld.LoadAsync(database, TimeProvider.System, schemes, new Saying(session), stop);
     }
 
     private sealed class Saying(Session session) : IProgress<string>
