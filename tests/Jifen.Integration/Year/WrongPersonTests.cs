@@ -5,8 +5,10 @@ using Jifen.Cycle.Evaluations;
 using Jifen.Cycle.Filings;
 using Jifen.Cycle.Notices;
 using Jifen.Cycle.Organizations;
+using Jifen.Cycle.Outcomes;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
+using Jifen.Cycle.Schemes;
 using Jifen.Integration.World;
 using Jifen.Scoring.Schemes;
 using Jifen.Store.Reads;
@@ -130,6 +132,21 @@ public sealed class WrongPersonTests(Cluster cluster)
                 yield return step.Step.Every == Span.Year
                     ? ("RS6", by => annual.SettleAsync(branch, new SettleYear(round, name, "digest"), by, New(), Cancel))
                     : ("RN2", by => annual.SummarizeAsync(branch, new SummarizeRound(round, name, "digest"), by, New(), Cancel));
+                yield return ("RS7", by => annual.ChooseAsync(
+                    branch, new ChooseWithinQuota(round, name, "没有这一条", null, [], "支部党员大会", step.Round.Last, "表决多数", null), [], by, New(), Cancel));
+                yield return ("RS6", by => annual.WithdrawChoiceAsync(branch, new WithdrawQuotaChoice(round, name, "没有这一条", null, "写错了人"), by, New(), Cancel));
+                var outcomes = services.GetRequiredService<OutcomeSteps>();
+                yield return ("RS2", by => outcomes.ProposeAsync(branch, new ProposeOutcome(round.Year, "没有这一条", true, "支委会", step.Round.Last, "按办法"), YearWorld.Poor, by, New(), Cancel));
+                yield return ("RS3", by => outcomes.AnswerAsync(branch, new AnswerOutcome(round.Year, "没有这一条", true, "按办法"), YearWorld.Poor, by, New(), Cancel));
+                break;
+            case StepKinds.Refinement:
+                var refinements = services.GetRequiredService<RefinementSteps>();
+                yield return ("SC3", by => refinements.ProposeAsync(branch, new ProposeRefinement(round.Year), "不是细则", by, New(), Cancel));
+                yield return ("MT1", by => refinements.DiscussAsync(
+                    branch, round.Year, new DiscussRefinement("没有这一份", "第一次党员大会", step.Round.First, 9, 9, 0), by, New(), Cancel));
+                yield return ("SC4", by => refinements.ApproveAsync(branch, round.Year, new ApproveRefinement("没有这一份"), YearWorld.Deputy, by, New(), Cancel));
+                yield return ("SC4", by => refinements.ReturnAsync(
+                    branch, round.Year, new ReturnRefinement("没有这一份", "加分没有写上限"), YearWorld.Deputy, by, New(), Cancel));
                 break;
             case StepKinds.Filing:
                 var filings = services.GetRequiredService<FilingSteps>();
