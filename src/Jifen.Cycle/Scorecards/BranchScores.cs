@@ -133,17 +133,14 @@ public sealed class BranchScores
     internal Totals IfMadeUp(Shortfall rule) => _madeUp.GetOrAdd(rule.Id, _ => Shortage.WithMadeUp(this, rule));
 
     /// <summary>What the next cycle asks of this one: totals of everybody, outcomes of those who were ranked here.</summary>
-    /// <param name="settled">results that were settled, here or in another branch: they stand before what is computed</param>
-    public PreviousYear AsPrevious(IReadOnlyList<PreviousResult>? settled = null) => new(Enumerable.Range(0, Roster.Count)
+    public IReadOnlyList<PreviousResult> Results() => [.. Enumerable.Range(0, Roster.Count)
         .Where(Totals.HasScorecard)
-        .Where(member => settled?.Any(result => result.Member == Roster.Members[member].Id) != true)
         .Select(member => new PreviousResult(
             Roster.Members[member].Id,
             Totals.TotalOf(member),
             // Whoever was in another branch then has no rank among these: what hung on a rank cannot be said of him here.
             People[member].Presence == Presence.OnRoll ? Totals.OutcomesOf(member).Select(outcome => outcome.Id).ToList() : [],
-            Totals.RunningOf(member)))
-        .Concat(settled ?? []));
+            Totals.RunningOf(member)))];
 
     private static FactSegment SegmentOf(IReadOnlyList<DerivedFact> facts, Dictionary<PersonId, int> index)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Jifen.Cycle;
 using Jifen.Cycle.Scorecards;
 using Jifen.Scoring.Facts;
@@ -16,10 +15,9 @@ public sealed record LiveYear(SchemeInForce InForce, BranchScores Scores);
 /// </summary>
 public sealed class LiveScores(SchemesInForce schemes)
 {
-    private const int MostKept = 256;
-
-    private readonly ConcurrentDictionary<(OrganizationId Branch, int Year, DateOnly Day), Kept> _kept = new();
-    private long _clock;
+    // Scores of a branch of 40 are a megabyte or two; of the year before only what the next one asks of it is kept, some kilobytes.
+    private readonly KeptYears<BranchScores> _scores = new(256);
+    private readonly KeptYears<IReadOnlyList<PreviousResult>> _results = new(4096);
 
     /// <summary>In the cycle in which the day lies.</summary>
     /// <inheritdoc cref="OfAsync"/>
@@ -40,28 +38,29 @@ public sealed class LiveScores(SchemesInForce schemes)
             return null;
         }
 
-        var key = (branch, inForce.Year, day);
-        if (_kept.TryGetValue(key, out var kept) && kept.Version == version && kept.Fingerprint == inForce.Fingerprint)
+        var key = new KeptYear(branch, inForce.Year, day);
+        var standing = new YearVersion(version, inForce.Fingerprint);
+        if (_scores.Find(key, standing) is { } kept)
         {
-            kept.UsedAt = Interlocked.Increment(ref _clock);
-            return new LiveYear(inForce, kept.Scores);
+            return new LiveYear(inForce, kept);
         }
 
-        if (await BranchYearRecords.ReadAsync(scope, branch, inForce.Plan, day, cancel) is not { } books)
+        if (await WorkOutAsync(scope, branch, inForce, day, cancel) is not { } scores)
         {
             return null;
         }
 
-        var scores = BranchScores.Of(
+        _scores.Keep(key, standing, scores);
+        return new LiveYear(inForce, scores);
+    }
+
+    private async Task<BranchScores?> WorkOutAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel) =>
+        await BranchYearRecords.ReadAsync(scope, branch, inForce.Plan, day, cancel) is not { } books ? null : BranchScores.Of(
             inForce.Plan,
             books,
             day,
             await PreviousAsync(scope, branch, inForce, day, cancel),
             await SettledYears.ChoicesAsync(scope, branch, inForce.Year, day, cancel));
-        _kept[key] = new Kept(version, inForce.Fingerprint, scores) { UsedAt = Interlocked.Increment(ref _clock) };
-        MakeRoom();
-        return new LiveYear(inForce, scores);
-    }
 
     /// <summary>Whether anything in the scheme looks at the year before.</summary>
     public static bool LooksBack(Scheme scheme) => AsksForLastYear(scheme);
@@ -81,9 +80,32 @@ public sealed class LiveScores(SchemesInForce schemes)
             return new PreviousYear(settled);
         }
 
-        return await OfAsync(scope, branch, inForce.Year - 1, day, cancel) is { } before ? before.Scores.AsPrevious(settled)
-            : settled.Count > 0 ? new PreviousYear(settled)
-            : null;
+        var computed = await ResultsAsync(scope, branch, inForce.Year - 1, day, cancel);
+        var elsewhere = settled.Select(result => result.Member).ToHashSet(StringComparer.Ordinal);
+        return computed is null && settled.Count == 0 ? null : new PreviousYear([.. (computed ?? []).Where(result => !elsewhere.Contains(result.Member)), .. settled]);
+    }
+
+    private async Task<IReadOnlyList<PreviousResult>?> ResultsAsync(DataScope scope, OrganizationId branch, int year, DateOnly day, CancellationToken cancel)
+    {
+        if (await schemes.OfAsync(scope, branch, year, cancel) is not { } inForce || await BranchYearRecords.VersionAsync(scope, branch, cancel) is not { } version)
+        {
+            return null;
+        }
+
+        var key = new KeptYear(branch, year, day);
+        var standing = new YearVersion(version, inForce.Fingerprint);
+        if (_results.Find(key, standing) is { } kept)
+        {
+            return kept;
+        }
+
+        if ((_scores.Find(key, standing) ?? await WorkOutAsync(scope, branch, inForce, day, cancel))?.Results() is not { } results)
+        {
+            return null;
+        }
+
+        _results.Keep(key, standing, results);
+        return results;
     }
 
     private static bool AsksForLastYear(Scheme scheme) =>
@@ -99,20 +121,4 @@ public sealed class LiveScores(SchemesInForce schemes)
         AnyOf any => any.Groups.Any(AsksForLastYear),
         _ => false,
     };
-
-    private void MakeRoom()
-    {
-        if (_kept.Count > MostKept)
-        {
-            foreach (var (key, _) in _kept.OrderBy(kept => kept.Value.UsedAt).Take(MostKept / 4).ToList())
-            {
-                _kept.TryRemove(key, out _);
-            }
-        }
-    }
-
-    private sealed record Kept(string Version, string Fingerprint, BranchScores Scores)
-    {
-        public long UsedAt { get; set; }
-    }
 }

@@ -144,9 +144,9 @@ public sealed class BranchScoresTests
             bad.Fact(1, new DateOnly(2024, month, 1), "deduction-5").Fact(1, new DateOnly(2025, month, 1), "deduction-5");
         }
 
-        var before = bad.Score(year: 2024, asOf: "2025-12-31").AsPrevious();
+        var before = bad.Score(year: 2024, asOf: "2025-12-31").Results();
 
-        Assert.Contains("用6", Outcomes(bad.Score(previous: before)));
+        Assert.Contains("用6", Outcomes(bad.Score(previous: new PreviousYear(before))));
         Assert.DoesNotContain("用6", Outcomes(bad.Score()));
 
         static IEnumerable<string> Outcomes(BranchScores scores) => scores.CardOf(Books.Person(1)).Outcomes.Select(held => held.Outcome.Id);
