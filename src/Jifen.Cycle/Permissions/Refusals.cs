@@ -9,11 +9,11 @@ public sealed record NobodyMay(ActionRow Action)
 
 /// <summary>No office and no standing here gives a right to it.</summary>
 public sealed record NotYourOffice(ActionRow Action, bool IsSignedIn)
-    : Refusal($"“{Action.Name}”由{Holders.Of(Action)}办理。{(IsSignedIn ? "你在这个组织没有这样的职务或身份；确需办理，请联系他们。" : "请先登录。")}", Action.Clause);
+    : Refusal($"“{Action.Name}”由{Holders.Of(Action)}办理。{(IsSignedIn ? "您在这个组织没有这样的职务或身份；确需办理，请联系他们。" : "请先登录。")}", Action.Clause);
 
 /// <summary>Recusal: nobody decides in his own case.</summary>
 public sealed record ConcernsYourself(ActionRow Action)
-    : Refusal($"“{Action.Name}”这次涉及你本人，须回避，由{Holders.OthersOf(Action)}中与此事无关的人办理；无关的人不足两名的，报上级党组织。", Action.Clause);
+    : Refusal($"“{Action.Name}”这次涉及您本人，须回避，由{Holders.OthersOf(Action)}中与此事无关的人办理；无关的人不足两名的，报上级党组织。", Action.Clause);
 
 /// <summary>The recorder's own points.</summary>
 public sealed record RecorderKeepsNotOwnPoints(ActionRow Action)
@@ -36,10 +36,10 @@ public sealed record NotInThisStage(ActionRow Action, Stage? Now, StageSpan? The
 
 /// <summary>SC4, OB3: who drafted, recorded or signed it does not judge it.</summary>
 public sealed record HandledItBefore(ActionRow Action)
-    : Refusal($"这件事由你起草、记录或签署过，“{Action.Name}”须回避，由{Holders.OthersOf(Action)}中没有经手的人办理。", Action.Clause);
+    : Refusal($"这件事由您起草、记录或签署过，“{Action.Name}”须回避，由{Holders.OthersOf(Action)}中没有经手的人办理。", Action.Clause);
 
 public sealed record OfTheBranchComplainedOf(ActionRow Action)
-    : Refusal($"申诉针对你所在的支部，“{Action.Name}”由支部以外的{Holders.OthersOf(Action)}办理。", Action.Clause);
+    : Refusal($"申诉针对您所在的支部，“{Action.Name}”由支部以外的{Holders.OthersOf(Action)}办理。", Action.Clause);
 
 public sealed record HasNoVote(ActionRow Action)
     : Refusal("表决权属于本支部的正式党员；预备党员、列席的同志可以参加讨论，不投票。", Action.Clause);
@@ -54,7 +54,7 @@ public sealed record ConfirmedByTheSamePerson(ActionRow Action)
     : Refusal($"“{Action.Name}”要由另一个人确认，办理的人不能自己确认。请{Holders.OthersOf(Action)}中的另一位确认。", Action.Clause);
 
 public sealed record SecondIsOfTheBranch(ActionRow Action)
-    : Refusal($"“{Action.Name}”要由支部以外的人确认，你是这个支部的。请上级的另一位确认。", Action.Clause);
+    : Refusal($"“{Action.Name}”要由支部以外的人确认，您是这个支部的。请上级的另一位确认。", Action.Clause);
 
 /// <summary>A defect of ours, refused all the same: whom it concerns decides here, and the caller did not say.</summary>
 public sealed record ConcernNotSaid(ActionRow Action)

@@ -68,7 +68,7 @@ public sealed class LeavePageTests(Cluster cluster)
         var forged = await secretary.SubmitAsync(
             await secretary.GetAsync(meeting), "button[data-action=grant-leave]", ("person", BranchWorld.Secretary.ToString()));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, forged.Status);
-        Assert.Contains("涉及你本人", forged.Text, StringComparison.Ordinal);
+        Assert.Contains("涉及您本人", forged.Text, StringComparison.Ordinal);
     }
 
     [Fact]

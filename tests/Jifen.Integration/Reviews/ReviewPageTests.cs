@@ -201,6 +201,11 @@ public sealed class ReviewPageTests(Cluster cluster)
         // Nobody signs for both.
         using var same = await world.AsAsync(Committeeman);
         Assert.Null((await same.GetAsync("/confirmations")).Document.QuerySelector("button[data-action=confirm-step]"));
+        // The second is led to it, and does not make a request of his own.
+        var desk = await secretary.GetAsync("/rounds/2025-q3/review");
+        Assert.Null(desk.Document.QuerySelector("form[data-action=sign-review]"));
+        Assert.Equal("/confirmations", desk.Document.QuerySelector("[data-field=signed] a")!.GetAttribute("href"));
+        Assert.NotNull(desk.Document.QuerySelector($"a[href='/points/{Member}?round=2025-q3']"));
         var waiting = await secretary.GetAsync("/confirmations");
         await secretary.SubmitAsync(waiting, "button[data-action=confirm-step]");
         var digest = ready.Document.QuerySelector("[data-field=digest]")!.GetAttribute("title");
@@ -227,6 +232,7 @@ public sealed class ReviewPageTests(Cluster cluster)
 
         var refused = await secretary.SubmitAsync(await secretary.GetAsync("/confirmations"), "button[data-action=confirm-step]");
         Assert.Contains("积分表有了变动", refused.Text, StringComparison.Ordinal);
+        Assert.NotNull((await secretary.GetAsync("/rounds/2025-q3/review")).Document.QuerySelector("form[data-action=sign-review]"));
         Assert.Equal(0, await world.CountAsync("round-step-ended"));
     }
 

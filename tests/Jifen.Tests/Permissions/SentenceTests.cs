@@ -390,7 +390,7 @@ public sealed class SentenceTests
 
     [Fact]
     public void A_refusal_names_who_may_do_it() => Assert.Equal(
-        "“登记日常记录”由积分记录员（本人的事除外）、书记（只限记录员本人的积分）办理。你在这个组织没有这样的职务或身份；确需办理，请联系他们。",
+        "“登记日常记录”由积分记录员（本人的事除外）、书记（只限记录员本人的积分）办理。您在这个组织没有这样的职务或身份；确需办理，请联系他们。",
         Enter(Cast.Plain, Cast.Somebody).Refusal!.Message);
 
     [Fact]
