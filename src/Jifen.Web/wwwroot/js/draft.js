@@ -1,19 +1,10 @@
 // Nothing typed is lost. A form with data-draft keeps its fields on this device until the server has accepted it, brings them back
 // with a word about it, and is not sent into a dead connection. Passwords, files, hidden fields and tokens are never kept.
 const prefix = 'jifen-draft:';
+// Read by the page that comes next, in jifen.js.
 const sent = 'jifen-sent';
 const week = 7 * 24 * 3600 * 1000;
 const isKept = control => control.name && !['password', 'file', 'hidden', 'submit', 'button'].includes(control.type);
-
-// The page after a form that was accepted says so, or is another page the form led to: its draft goes. One that was refused shows the
-// values itself, and the draft stays; so it does before a page to sign in.
-const before = JSON.parse(sessionStorage.getItem(sent));
-sessionStorage.removeItem(sent);
-if (before) {
-  const isElsewhere = location.pathname !== before.from && document.referrer.split('?')[0] === location.origin + before.from
-    && !document.querySelector('[data-refused], .jf-signed-out');
-  if (isElsewhere || document.querySelector('[data-accepted]')) localStorage.removeItem(before.key);
-}
 
 for (const key of Object.keys(localStorage)) {
   if (key.startsWith(prefix) && !(read(key)?.at > Date.now() - week)) localStorage.removeItem(key);

@@ -3,7 +3,7 @@ const modules = {
   '[data-tally]': './tally.js',
   'form[data-once]': './once.js',
   '[data-passkey]': './passkey.js',
-  'form[data-draft], [data-accepted], form[data-clears-drafts]': './draft.js',
+  'form[data-draft], form[data-clears-drafts]': './draft.js',
   'form[data-confirm]': './confirm.js',
   'form[data-upload]': './upload.js',
   'form[data-filter]': './filter.js',
@@ -14,7 +14,17 @@ const modules = {
 
 document.documentElement.classList.add('js');
 const wanted = Object.entries(modules).filter(([selector]) => document.querySelector(selector)).map(([, module]) => module);
-if (sessionStorage.getItem('jifen-sent') && !wanted.includes('./draft.js')) wanted.push('./draft.js');
+
+// The page after a form that was accepted says so, or is another page the form led to: its draft goes. One that was refused shows the
+// values itself, and the draft stays; so it does before a page to sign in. Here and at once: whoever goes on before the modules have
+// come would find what he has just sent put back as not sent.
+const sent = JSON.parse(sessionStorage.getItem('jifen-sent'));
+sessionStorage.removeItem('jifen-sent');
+if (sent) {
+  const isElsewhere = location.pathname !== sent.from && document.referrer.split('?')[0] === location.origin + sent.from
+    && !document.querySelector('[data-refused], .jf-signed-out');
+  if (isElsewhere || document.querySelector('[data-accepted]')) localStorage.removeItem(sent.key);
+}
 
 // A form that is sent passes confirm (is it meant?), draft (does anybody answer?), upload, once, in this order. Who holds it back sends
 // it again later with a mark on it (data-agreed, data-reachable), and the last one takes the marks off.
