@@ -31,7 +31,25 @@ internal sealed class KeptYears<T>(int most)
         return kept.Value;
     }
 
-    public void Keep(KeptYear key, YearVersion version, T value)
+    /// <summary>What is kept; otherwise what is worked out now, and kept from now on.</summary>
+    /// <returns>null: there is nothing to work out</returns>
+    public async Task<T?> FindAsync(KeptYear key, YearVersion version, Func<Task<T?>> workOut)
+    {
+        if (Find(key, version) is { } kept)
+        {
+            return kept;
+        }
+
+        if (await workOut() is { } value)
+        {
+            Keep(key, version, value);
+            return value;
+        }
+
+        return null;
+    }
+
+    private void Keep(KeptYear key, YearVersion version, T value)
     {
         _kept[key] = new Kept(version, value) { UsedAt = Interlocked.Increment(ref _clock) };
         if (_kept.Count > most)

@@ -38,28 +38,18 @@ public sealed class LiveScores(SchemesInForce schemes)
             return null;
         }
 
-        var key = new KeptYear(branch, inForce.Year, day);
-        var standing = new YearVersion(version, inForce.Fingerprint);
-        if (_scores.Find(key, standing) is { } kept)
-        {
-            return new LiveYear(inForce, kept);
-        }
-
-        if (await WorkOutAsync(scope, branch, inForce, day, cancel) is not { } scores)
-        {
-            return null;
-        }
-
-        _scores.Keep(key, standing, scores);
-        return new LiveYear(inForce, scores);
+        var scores = await _scores.FindAsync(
+            new KeptYear(branch, inForce.Year, day), new YearVersion(version, inForce.Fingerprint), () => WorkOutAsync(scope, branch, inForce, version, day, cancel));
+        return scores is null ? null : new LiveYear(inForce, scores);
     }
 
-    private async Task<BranchScores?> WorkOutAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel) =>
+    private async Task<BranchScores?> WorkOutAsync(
+        DataScope scope, OrganizationId branch, SchemeInForce inForce, string version, DateOnly day, CancellationToken cancel) =>
         await BranchYearRecords.ReadAsync(scope, branch, inForce.Plan, day, cancel) is not { } books ? null : BranchScores.Of(
             inForce.Plan,
             books,
             day,
-            await PreviousAsync(scope, branch, inForce, day, cancel),
+            await PreviousAsync(scope, branch, inForce, version, day, cancel),
             await SettledYears.ChoicesAsync(scope, branch, inForce.Year, day, cancel));
 
     /// <summary>Whether anything in the scheme looks at the year before.</summary>
@@ -67,7 +57,8 @@ public sealed class LiveScores(SchemesInForce schemes)
 
     // The settled year stands once there is one, of everybody where he was settled. Until then the year before is computed like this one, with
     // what is known on the day.
-    private async Task<PreviousYear?> PreviousAsync(DataScope scope, OrganizationId branch, SchemeInForce inForce, DateOnly day, CancellationToken cancel)
+    private async Task<PreviousYear?> PreviousAsync(
+        DataScope scope, OrganizationId branch, SchemeInForce inForce, string version, DateOnly day, CancellationToken cancel)
     {
         if (!AsksForLastYear(inForce.Scheme))
         {
@@ -80,32 +71,22 @@ public sealed class LiveScores(SchemesInForce schemes)
             return new PreviousYear(settled);
         }
 
-        var computed = await ResultsAsync(scope, branch, inForce.Year - 1, day, cancel);
+        var computed = await ResultsAsync(scope, branch, inForce.Year - 1, version, day, cancel);
         var elsewhere = settled.Select(result => result.Member).ToHashSet(StringComparer.Ordinal);
         return computed is null && settled.Count == 0 ? null : new PreviousYear([.. (computed ?? []).Where(result => !elsewhere.Contains(result.Member)), .. settled]);
     }
 
-    private async Task<IReadOnlyList<PreviousResult>?> ResultsAsync(DataScope scope, OrganizationId branch, int year, DateOnly day, CancellationToken cancel)
+    private async Task<IReadOnlyList<PreviousResult>?> ResultsAsync(DataScope scope, OrganizationId branch, int year, string version, DateOnly day, CancellationToken cancel)
     {
-        if (await schemes.OfAsync(scope, branch, year, cancel) is not { } inForce || await BranchYearRecords.VersionAsync(scope, branch, cancel) is not { } version)
+        if (await schemes.OfAsync(scope, branch, year, cancel) is not { } inForce)
         {
             return null;
         }
 
         var key = new KeptYear(branch, year, day);
         var standing = new YearVersion(version, inForce.Fingerprint);
-        if (_results.Find(key, standing) is { } kept)
-        {
-            return kept;
-        }
-
-        if ((_scores.Find(key, standing) ?? await WorkOutAsync(scope, branch, inForce, day, cancel))?.Results() is not { } results)
-        {
-            return null;
-        }
-
-        _results.Keep(key, standing, results);
-        return results;
+        return await _results.FindAsync(
+            key, standing, async () => (_scores.Find(key, standing) ?? await WorkOutAsync(scope, branch, inForce, version, day, cancel))?.Results());
     }
 
     private static bool AsksForLastYear(Scheme scheme) =>
