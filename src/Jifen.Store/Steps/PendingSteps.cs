@@ -31,6 +31,9 @@ public sealed record PendingStep
 
     public required string Stage { get; init; }
 
+    /// <summary>what it would enter, as JSON: read by <see cref="PendingSteps.HappeningsOf"/></summary>
+    public required string Happenings { get; init; }
+
     /// <summary>names the step would register, as JSON; null where it registers none</summary>
     public string? Names { get; init; }
 
@@ -68,7 +71,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
         scope.QueryAsync<PendingStep>(
             """
             select p.operation_id, p.organization_id, o.name as organization_name, p.action, p.summary, p.proposed_by,
-                coalesce(who.name, '') as proposer_name, p.concerned, p.handlers, p.stage, n.names, p.proposed_at, p.expires_at
+                coalesce(who.name, '') as proposer_name, p.concerned, p.handlers, p.stage, p.happenings, n.names, p.proposed_at, p.expires_at
             from pending_step p
             join organization o using (organization_id)
             left join pending_name n using (operation_id)
@@ -157,9 +160,13 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
         return new StepResult(null, []);
     }
 
-    /// <summary>What would be entered, as far as this person may see the step; names with it.</summary>
-    public static async Task<IReadOnlyList<Happening>> HappeningsAsync(DataScope scope, OperationId operation, DateTimeOffset now, CancellationToken cancel = default) =>
-        await FindAsync(scope, operation, now, cancel) is { } pending ? Read(pending.Happenings, pending.Names) : [];
+    /// <summary>What would be entered; names with it.</summary>
+    public static IReadOnlyList<Happening> HappeningsOf(PendingStep step) => Read(step.Happenings, step.Names);
+
+    /// <summary>A step that waits to enter such an event, as far as this person may see it; the oldest of several.</summary>
+    /// <returns>null: none waits</returns>
+    public static async Task<PendingStep?> WaitingToEnterAsync(DataScope scope, Func<IEvent, bool> isIt, DateTimeOffset now, CancellationToken cancel = default) =>
+        (await OpenAsync(scope, now, cancel)).FirstOrDefault(step => HappeningsOf(step).Any(one => isIt(one.Event)));
 
     /// <summary>Why this person cannot confirm a step that waits; null when he can.</summary>
     public static async Task<Refusal?> ObjectionAsync(DataScope scope, Actor second, PendingStep pending, CancellationToken cancel = default)
