@@ -88,6 +88,12 @@ public static class Ledger
         await transaction.CommitAsync(CancellationToken.None);
     }
 
+    /// <summary>Takes a stream and appends what one person did at one time.</summary>
+    /// <inheritdoc cref="AppendAsync(NpgsqlDataSource, OrganizationId, IReadOnlyList{ValueTuple{EntryMaker, Happening}}, CancellationToken)"/>
+    public static Task AppendAsync(
+        NpgsqlDataSource source, OrganizationId stream, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel) =>
+        AppendAsync(source, stream, happenings.Select(happening => (maker, happening)).ToList(), cancel);
+
     private static LedgerEntry EntryOf(OrganizationId stream, long seq, EntryMaker maker, Happening happening)
     {
         // The database keeps whole microseconds; what is hashed must be what is kept.

@@ -114,14 +114,8 @@ internal sealed class ResultWorld : IAsyncDisposable
         await LateAsync(Member(6), 7, year);
     }
 
-    public async Task EnterAsync(OrganizationId stream, DateTimeOffset at, params IReadOnlyList<Happening> happenings)
-    {
-        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
-        await using var transaction = await connection.BeginTransactionAsync(Cancel);
-        await Ledger.TakeAsync(connection, [stream], Cancel);
-        await Ledger.AppendAsync(connection, stream, new EntryMaker(Recorder, "recorder", new OperationId(Guid.CreateVersion7()), at), happenings, Cancel);
-        await transaction.CommitAsync(Cancel);
-    }
+    public Task EnterAsync(OrganizationId stream, DateTimeOffset at, params IReadOnlyList<Happening> happenings) => Ledger.AppendAsync(
+        Site.Database.Owner, stream, new EntryMaker(Recorder, "recorder", new OperationId(Guid.CreateVersion7()), at), happenings, Cancel);
 
     /// <summary>The secretary settles, a committee member confirms.</summary>
     public async Task SettleAsync(int year = 2025)

@@ -39,15 +39,12 @@ internal static class BranchYearWorld
     public static Task AppointAsync(this RecordsWorld world, PersonId person, Office office) =>
         world.EnterAsync(Branch, person, new OfficeAssigned(new OfficeTermId(Guid.CreateVersion7()), office, null, false), new DateOnly(2024, 1, 1));
 
-    public static async Task EnterAsync(this RecordsWorld world, OrganizationId stream, PersonId? about, IEvent happened, DateOnly on)
-    {
-        await using var connection = await world.Site.Database.Owner.OpenConnectionAsync(Cancel);
-        await using var transaction = await connection.BeginTransactionAsync(Cancel);
-        await Ledger.TakeAsync(connection, [stream], Cancel);
-        await Ledger.AppendAsync(
-            connection, stream, new EntryMaker(Officer, "import", new OperationId(Guid.CreateVersion7()), CivilTime.At(on, new TimeOnly(9, 0))), [new Happening(happened, about, on)], Cancel);
-        await transaction.CommitAsync(Cancel);
-    }
+    public static Task EnterAsync(this RecordsWorld world, OrganizationId stream, PersonId? about, IEvent happened, DateOnly on) => Ledger.AppendAsync(
+        world.Site.Database.Owner,
+        stream,
+        new EntryMaker(Officer, "import", new OperationId(Guid.CreateVersion7()), CivilTime.At(on, new TimeOnly(9, 0))),
+        [new Happening(happened, about, on)],
+        Cancel);
 
     /// <summary>Declares through the pages: fills in, looks at the result, submits.</summary>
     public static async Task<Page> DeclareAsync(Browser browser, string fact, string on, params (string Name, string Value)[] more)

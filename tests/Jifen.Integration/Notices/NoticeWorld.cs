@@ -39,19 +39,12 @@ internal static class NoticeWorld
         return world;
     }
 
-    public static async Task EnterAsync(RecordsWorld world, IEvent happened, PersonId? about = null)
-    {
-        await using var connection = await world.Site.Database.Owner.OpenConnectionAsync(Cancel);
-        await using var transaction = await connection.BeginTransactionAsync(Cancel);
-        await Ledger.TakeAsync(connection, [Branch], Cancel);
-        await Ledger.AppendAsync(
-            connection,
-            Branch,
-            new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), world.Site.Clock.GetUtcNow()),
-            [new Happening(happened, about, world.Site.Clock.Today())],
-            Cancel);
-        await transaction.CommitAsync(Cancel);
-    }
+    public static Task EnterAsync(RecordsWorld world, IEvent happened, PersonId? about = null) => Ledger.AppendAsync(
+        world.Site.Database.Owner,
+        Branch,
+        new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), world.Site.Clock.GetUtcNow()),
+        [new Happening(happened, about, world.Site.Clock.Today())],
+        Cancel);
 
     public static void MoveTo(RecordsWorld world, int month, int day, int year = 2025)
     {

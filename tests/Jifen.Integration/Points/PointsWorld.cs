@@ -10,19 +10,12 @@ internal static class PointsWorld
 {
     private const string Roll = "form[data-action=take-roll]";
 
-    public static async Task EnterAsync(this BranchWorld world, OrganizationId stream, DateTimeOffset at, params IReadOnlyList<Happening> happenings)
-    {
-        await using var connection = await world.Site.Database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await Ledger.TakeAsync(connection, [stream], TestContext.Current.CancellationToken);
-        await Ledger.AppendAsync(
-            connection,
-            stream,
-            new EntryMaker(BranchWorld.Recorder, "recorder", new OperationId(Guid.CreateVersion7()), at),
-            happenings,
-            TestContext.Current.CancellationToken);
-        await transaction.CommitAsync(TestContext.Current.CancellationToken);
-    }
+    public static Task EnterAsync(this BranchWorld world, OrganizationId stream, DateTimeOffset at, params IReadOnlyList<Happening> happenings) => Ledger.AppendAsync(
+        world.Site.Database.Owner,
+        stream,
+        new EntryMaker(BranchWorld.Recorder, "recorder", new OperationId(Guid.CreateVersion7()), at),
+        happenings,
+        TestContext.Current.CancellationToken);
 
     /// <summary>Today's party day with its roll: these late, the others there.</summary>
     /// <returns>its address</returns>

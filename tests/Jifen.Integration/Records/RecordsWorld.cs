@@ -128,15 +128,12 @@ internal sealed class RecordsWorld : IAsyncDisposable
     }
 
     /// <summary>Ends a step of the year as its own page would: for tests of what comes after it.</summary>
-    public async Task EndAsync(string round, string step)
-    {
-        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
-        await using var transaction = await connection.BeginTransactionAsync(Cancel);
-        var maker = new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow());
-        await Ledger.TakeAsync(connection, [Branch], Cancel);
-        await Ledger.AppendAsync(connection, Branch, maker, [new Happening(new RoundStepEnded(round, step, null, null))], Cancel);
-        await transaction.CommitAsync(Cancel);
-    }
+    public Task EndAsync(string round, string step) => Ledger.AppendAsync(
+        Site.Database.Owner,
+        Branch,
+        new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow()),
+        [new Happening(new RoundStepEnded(round, step, null, null))],
+        Cancel);
 
     /// <summary>The branch adopts another of the schemes that ship, with its example refinement.</summary>
     public async Task AdoptAsync(int year, string id)
@@ -145,12 +142,12 @@ internal sealed class RecordsWorld : IAsyncDisposable
         await DoAsync(
             "insert into scheme_version (fingerprint, scheme_id, scheme_name, scheme_text, refinement_text, kept_at) values (@Fingerprint, @Id, @Name, @text, @refinement, now())",
             new { scheme.Fingerprint, scheme.Id, scheme.Name, text, refinement });
-        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
-        await using var transaction = await connection.BeginTransactionAsync(Cancel);
-        var maker = new EntryMaker(Officer, "organization-officer", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow());
-        await Ledger.TakeAsync(connection, [Branch], Cancel);
-        await Ledger.AppendAsync(connection, Branch, maker, [new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: new DateOnly(year, 1, 1))], Cancel);
-        await transaction.CommitAsync(Cancel);
+        await Ledger.AppendAsync(
+            Site.Database.Owner,
+            Branch,
+            new EntryMaker(Officer, "organization-officer", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow()),
+            [new Happening(new SchemeAdopted(year, scheme.Id, scheme.Fingerprint), On: new DateOnly(year, 1, 1))],
+            Cancel);
     }
 
     public async ValueTask DisposeAsync() => await Site.DisposeAsync();

@@ -160,14 +160,8 @@ internal sealed class YearWorld : IAsyncDisposable
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
     /// <summary>What lies in the books without a page of its own in this year: facts of before, people of a neighbouring branch.</summary>
-    public async Task EnterAsync(OrganizationId stream, PersonId by, string office, params Happening[] happenings)
-    {
-        await using var connection = await Site.Database.Owner.OpenConnectionAsync(Cancel);
-        await using var transaction = await connection.BeginTransactionAsync(Cancel);
-        await Ledger.TakeAsync(connection, [stream], Cancel);
-        await Ledger.AppendAsync(connection, stream, new EntryMaker(by, office, new OperationId(Guid.CreateVersion7()), Clock.GetUtcNow()), happenings, Cancel);
-        await transaction.CommitAsync(Cancel);
-    }
+    public Task EnterAsync(OrganizationId stream, PersonId by, string office, params Happening[] happenings) => Ledger.AppendAsync(
+        Site.Database.Owner, stream, new EntryMaker(by, office, new OperationId(Guid.CreateVersion7()), Clock.GetUtcNow()), happenings, Cancel);
 
     /// <summary>More full members, on the roll since the first day of the year; the first may hold an office.</summary>
     public async Task AddAsync(OrganizationId branch, IReadOnlyList<(PersonId Person, string Name)> people, Office? officeOfTheFirst = null)

@@ -120,16 +120,12 @@ public sealed class DemoSite(Cluster cluster, Chromium chromium) : IAsyncLifetim
         new(await OneAsync<Guid>("select person_id from office_term where organization_id = @id and office = @office and to_on is null order by from_on, person_id limit 1", new { id = branch.Value, office }));
 
     /// <summary>A step of another branch is done, as its secretary's entries would say: the journey begins after it.</summary>
-    public async Task EndStepAsync(OrganizationId branch, string round, string step)
-    {
-        var cancel = TestContext.Current.CancellationToken;
-        var maker = new EntryMaker(await HolderAsync(branch, "secretary"), "secretary", new OperationId(Guid.CreateVersion7()), Clock.GetUtcNow());
-        await using var connection = await Database.Owner.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await Ledger.TakeAsync(connection, [branch], cancel);
-        await Ledger.AppendAsync(connection, branch, maker, [new Happening(new RoundStepEnded(round, step, null, null), On: CivilTime.DayOf(Clock.GetUtcNow()))], cancel);
-        await transaction.CommitAsync(cancel);
-    }
+    public async Task EndStepAsync(OrganizationId branch, string round, string step) => await Ledger.AppendAsync(
+        Database.Owner,
+        branch,
+        new EntryMaker(await HolderAsync(branch, "secretary"), "secretary", new OperationId(Guid.CreateVersion7()), Clock.GetUtcNow()),
+        [new Happening(new RoundStepEnded(round, step, null, null), On: CivilTime.DayOf(Clock.GetUtcNow()))],
+        TestContext.Current.CancellationToken);
 
     /// <summary>Looks into the database, past every right.</summary>
     public async Task<T> OneAsync<T>(string sql, object? of = null)

@@ -1,3 +1,4 @@
+using Jifen.Scoring.Schemes;
 using Jifen.Tests.Naive;
 using Xunit;
 
@@ -16,19 +17,22 @@ public abstract class TwoImplementations(string id)
         var read = NaiveScheme.Read(File.ReadAllText(World.SchemePath(id)), File.ReadAllText(World.ExampleRefinementPath(id)));
         for (var seed = 1UL; seed <= 2000; seed++)
         {
-            var year = RandomBranchYear.Invent(seed, read);
-            var naive = NaiveScorer.Score(read, year.Year, year.Members, year.Facts, year.Previous);
-            var judged = Judged.By(scheme, year.Year, year.Members, year.Facts, year.Previous);
-
-            AssertSame(ScoreLines.Of(naive, scheme), judged.Lines(), $"{id}, seed {seed}");
+            AssertAgree(scheme, read, seed, $"{id}, seed {seed}");
         }
     }
 
-    internal static void AssertSame(IReadOnlyList<string> naive, IReadOnlyList<string> ours, string where, string scheme = "")
+    /// <param name="seed">of the branch-year</param>
+    /// <param name="where">said first when they differ</param>
+    /// <param name="text">of the scheme, where it has no name; said last</param>
+    internal static void AssertAgree(Scheme scheme, NaiveScheme read, ulong seed, string where, string text = "")
     {
+        var year = RandomBranchYear.Invent(seed, read);
+        var naive = ScoreLines.Of(NaiveScorer.Score(read, year.Year, year.Members, year.Facts, year.Previous), scheme);
+        var ours = Judged.By(scheme, year.Year, year.Members, year.Facts, year.Previous).Lines();
+
         Assert.Equal(naive.Count, ours.Count);
         var different = naive.Zip(ours).Where(pair => pair.First != pair.Second).Select(pair => $"naive {pair.First}\nours  {pair.Second}").ToList();
-        Assert.True(different.Count == 0, $"{where}\n{string.Join('\n', different)}\n{scheme}");
+        Assert.True(different.Count == 0, $"{where}\n{string.Join('\n', different)}\n{text}");
     }
 }
 
@@ -59,11 +63,7 @@ public sealed class RandomSchemeTwiceTests
             var read = NaiveScheme.Read(yaml, refinement);
             for (var yearSeed = 1UL; yearSeed <= 2; yearSeed++)
             {
-                var year = RandomBranchYear.Invent((seed * 31) + yearSeed, read);
-                var naive = NaiveScorer.Score(read, year.Year, year.Members, year.Facts, year.Previous);
-                var judged = Judged.By(loaded.Value, year.Year, year.Members, year.Facts, year.Previous);
-
-                TwoImplementations.AssertSame(ScoreLines.Of(naive, loaded.Value), judged.Lines(), $"seed {seed}/{yearSeed}", yaml + refinement);
+                TwoImplementations.AssertAgree(loaded.Value, read, (seed * 31) + yearSeed, $"seed {seed}/{yearSeed}", yaml + refinement);
             }
         }
     }
