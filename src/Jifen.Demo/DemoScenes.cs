@@ -120,7 +120,7 @@ internal sealed class DemoScenes(LivedBranch branch, DemoSpan span)
             var by = branch.People.First(person => person.Offices.Count == 0 && person.JoinedOn <= span.Today).Id;
             var objection = new RaiseObjection(
                 new CaseId(branch.NextId()), CaseSubject.OwnResult, by, notice.Id, [], "九月的志愿服务我参加了全程，公示里没有算上，请核对签到表");
-            await branch.TakeAsync(id => branch.Cases.RaiseAsync(branch.Id, objection, by, id, cancel), branch.Secretary, cancel);
+            await branch.TakeAsync(id => branch.Cases.RaiseAsync(branch.Id, objection, [], by, id, cancel), branch.Secretary, cancel);
         }
     }
 }

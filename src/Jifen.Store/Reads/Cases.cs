@@ -76,6 +76,9 @@ public sealed record CasePaper
 
     public required string Text { get; init; }
 
+    /// <summary>files that came with it</summary>
+    public required Guid[] Evidence { get; init; }
+
     /// <summary>totals before the answer, JSON</summary>
     public string? Points { get; init; }
 
@@ -151,7 +154,7 @@ public static class Cases
 
     public static Task<IReadOnlyList<CasePaper>> PapersAsync(DataScope scope, CaseId id, CancellationToken cancel = default) =>
         scope.QueryAsync<CasePaper>(
-            "select kind, text, points, operation_id, written_at from case_paper where case_id = @id order by written_at, paper_id", new { id }, cancel);
+            "select kind, text, evidence, points, operation_id, written_at from case_paper where case_id = @id order by written_at, paper_id", new { id }, cancel);
 
     public static Task<IReadOnlyList<LetterRow>> LettersAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
         scope.QueryAsync<LetterRow>(

@@ -33,11 +33,27 @@ public sealed record EvidenceFile
 
     /// <summary>minutes or papers of a gathering</summary>
     public required bool IsOfGathering { get; init; }
+
+    /// <summary>of a paper of an objection or an appeal that the person who asks may read: the branch it is about</summary>
+    public OrganizationId? CaseBranch { get; init; }
+
+    /// <summary>who raised that case</summary>
+    public PersonId? CaseRaisedBy { get; init; }
 }
 
-/// <summary>One file of evidence.</summary>
+/// <summary>Files of evidence.</summary>
 public static class EvidenceUses
 {
+    /// <summary>Files to be listed, in the order in which they were kept; those out of sight are left out.</summary>
+    public static Task<IReadOnlyList<EvidenceRow>> RowsAsync(DataScope scope, IReadOnlyList<Guid> files, CancellationToken cancel = default) =>
+        scope.QueryAsync<EvidenceRow>(
+            """
+            select v.evidence_id, v.file_name, v.size, v.media_type, v.sha256, v.kept_at, p.name as keeper
+            from evidence v left join person p on p.person_id = v.kept_by where v.evidence_id = any (@ids) order by v.kept_at, v.evidence_id
+            """,
+            new { ids = files.ToArray() },
+            cancel);
+
     /// <returns>null when there is no such file in sight</returns>
     public static Task<EvidenceFile?> OfAsync(DataScope scope, EvidenceId evidence, CancellationToken cancel = default) =>
         scope.OneAsync<EvidenceFile>(
@@ -57,8 +73,12 @@ public static class EvidenceUses
                 v.kept_by = @person or exists (select from declarations_with(@evidence) d where d.is_mine) as is_own,
                 exists (select from declarations_with(@evidence) d where d.is_report and not d.is_fact) as is_of_report,
                 exists (select from ledger_entry e
-                    where e.stream_id = v.organization_id and e.kind = 'minutes-filed' and e.body::jsonb ->> 'evidence' = v.evidence_id::text) as is_of_gathering
-            from evidence v where v.evidence_id = @evidence
+                    where e.stream_id = v.organization_id and e.kind = 'minutes-filed' and e.body::jsonb ->> 'evidence' = v.evidence_id::text) as is_of_gathering,
+                c.organization_id as case_branch, c.raised_by as case_raised_by
+            from evidence v
+            left join case_paper p on p.evidence @> array[v.evidence_id]
+            left join objection_case c using (case_id)
+            where v.evidence_id = @evidence
             """,
             new { evidence, person = scope.Person },
             cancel);

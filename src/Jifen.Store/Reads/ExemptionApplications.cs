@@ -103,13 +103,4 @@ public static class ExemptionApplications
     /// <returns>null: out of sight</returns>
     public static Task<ApplicationReason?> ReasonAsync(DataScope scope, ExemptionId id, CancellationToken cancel = default) =>
         scope.OneAsync<ApplicationReason>("select kind, reason, evidence from exemption_reason where application_id = @id", new { id }, cancel);
-
-    public static Task<IReadOnlyList<EvidenceRow>> FilesAsync(DataScope scope, ApplicationReason reason, CancellationToken cancel = default) =>
-        scope.QueryAsync<EvidenceRow>(
-            """
-            select v.evidence_id, v.file_name, v.size, v.media_type, v.sha256, v.kept_at, p.name as keeper
-            from evidence v left join person p on p.person_id = v.kept_by where v.evidence_id = any (@Evidence) order by v.kept_at
-            """,
-            new { reason.Evidence },
-            cancel);
 }

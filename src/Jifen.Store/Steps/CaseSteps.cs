@@ -10,6 +10,7 @@ using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Records;
 using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Schemes;
+using Jifen.Store.Evidence;
 using Jifen.Store.Ledgers;
 using Jifen.Store.Reads;
 
@@ -28,12 +29,14 @@ public sealed record PointsBefore(int Year, string? Total, IReadOnlyList<string>
 public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores live)
 {
     /// <summary>提异议 (OB1, OB2).</summary>
-    public Task<StepResult> RaiseAsync(OrganizationId branch, RaiseObjection command, PersonId by, OperationId operation, CancellationToken cancel = default)
+    public Task<StepResult> RaiseAsync(
+        OrganizationId branch, RaiseObjection command, IReadOnlyList<KeptFile> files, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
         var isOwn = command.About == CaseSubject.OwnResult;
         var complete = command with { Case = new CaseId(operation.Value), Person = isOwn ? by : command.Person };
         return steps.TakeAsync(
-            new Step(by, isOwn ? Actions.OB1ObjectToOwnResult : Actions.OB2ObjectToOthersResult, branch, operation, command, "提异议")
+            new Step(
+                by, isOwn ? Actions.OB1ObjectToOwnResult : Actions.OB2ObjectToOthersResult, branch, operation, new { command, files = EvidenceSteps.InputOf(files) }, "提异议")
             {
                 Concerned = isOwn ? [by] : complete.Person is { } person ? [person] : [],
                 FindStage = scope => StageAsync(scope, branch, complete.Notice, cancel),
@@ -41,25 +44,29 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
             async context =>
             {
                 var (notice, terms) = await TermsAsync(context.Scope, branch, complete.Notice, cancel);
-                var digest = Digest(complete.Text);
                 var number = await NumberAsync(context, branch, isAppeal: false, cancel);
                 var ruling = complete.Decide(
                     notice, terms, await WorkingCalendars.OfAsync(context.Scope, branch, cancel), number,
                     await HasStrangersAsync(context.Scope, complete.Person, complete.Entries, cancel),
                     await IsOpenAsync(context.Scope, by, branch, complete.About, complete.Person, complete.Notice, complete.Entries, appeals: false, cancel),
-                    digest, context.Today);
-                return await WrittenAsync(context, ruling, complete.Case, branch, branch, operation, null, [("objection", complete.Text)], cancel);
+                    Digest(complete.Text, files), context.Today);
+                return await WrittenAsync(context, ruling, complete.Case, branch, branch, operation, null, [new("objection", complete.Text, files)], cancel);
             },
             cancel);
     }
 
     /// <summary>向上级申诉 (OB5): into the ledger of the organization above.</summary>
-    public async Task<StepResult> AppealAsync(OrganizationId branch, LodgeAppeal command, PersonId by, OperationId operation, CancellationToken cancel = default)
+    public async Task<StepResult> AppealAsync(
+        OrganizationId branch, LodgeAppeal command, IReadOnlyList<KeptFile> files, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
         var superior = await steps.ReadAsync(by, async scope => (await Reads.Organizations.OneAsync(scope, branch, cancel))?.SuperiorId, cancel);
         var complete = command with { Case = new CaseId(operation.Value), Person = command.About == CaseSubject.OwnResult ? by : command.Person };
         return await steps.TakeAsync(
-            new Step(by, Actions.OB5LodgeAppeal, branch, operation, command, "向上级申诉") { Concerned = [by], AlsoTakes = superior is { } above ? [above] : [] },
+            new Step(by, Actions.OB5LodgeAppeal, branch, operation, new { command, files = EvidenceSteps.InputOf(files) }, "向上级申诉")
+            {
+                Concerned = [by],
+                AlsoTakes = superior is { } above ? [above] : [],
+            },
             async context =>
             {
                 var before = command.Objection is { } id ? (await Cases.OneAsync(context.Scope, id, cancel))?.ToCase() : null;
@@ -71,14 +78,15 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
                     before is null
                         ? await IsOpenAsync(context.Scope, by, branch, complete.About, complete.Person, complete.Notice, complete.Entries, appeals: true, cancel)
                         : await context.Scope.OneAsync<bool>("select exists (select from objection_case where objection = @Id)", new { before.Id }, cancel),
-                    Digest(complete.Text), context.Today);
-                return await WrittenAsync(context, ruling, complete.Case, branch, superior ?? branch, operation, null, [("appeal", complete.Text)], cancel);
+                    Digest(complete.Text, files), context.Today);
+                return await WrittenAsync(context, ruling, complete.Case, branch, superior ?? branch, operation, null, [new("appeal", complete.Text, files)], cancel);
             },
             cancel);
     }
 
     /// <summary>调查核实 (OB3): not who is concerned, recorded or signed.</summary>
-    public async Task<StepResult> InvestigateAsync(InvestigateObjection command, PersonId by, OperationId operation, CancellationToken cancel = default)
+    public async Task<StepResult> InvestigateAsync(
+        InvestigateObjection command, IReadOnlyList<KeptFile> files, PersonId by, OperationId operation, CancellationToken cancel = default)
     {
         if (await FindAsync(command.Case, by, cancel) is not { IsAppeal: false } found)
         {
@@ -87,16 +95,16 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
 
         var branch = found.OrganizationId;
         return await steps.TakeAsync(
-            new Step(by, Actions.OB3InvestigateObjection, branch, operation, command, $"核实{found.Number}")
+            new Step(by, Actions.OB3InvestigateObjection, branch, operation, new { command, files = EvidenceSteps.InputOf(files) }, $"核实{found.Number}")
             {
                 Concerned = found.ToCase().Concerned,
                 IsOneCase = true,
-                Handlers = await steps.ReadAsync(by, scope => HandlersAsync(scope, found, cancel), cancel),
+                Handlers = await steps.ReadAsync(by, scope => HandlersAsync(scope, boards.Schemes, found, cancel), cancel),
             },
             async context =>
             {
-                var ruling = command.Decide((await Cases.OneAsync(context.Scope, command.Case, cancel))?.ToCase(), Digest(command.Finding), context.Today);
-                return await WrittenAsync(context, ruling, command.Case, branch, branch, operation, null, [("finding", command.Finding)], cancel);
+                var ruling = command.Decide((await Cases.OneAsync(context.Scope, command.Case, cancel))?.ToCase(), Digest(command.Finding, files), context.Today);
+                return await WrittenAsync(context, ruling, command.Case, branch, branch, operation, null, [new("finding", command.Finding, files)], cancel);
             },
             cancel);
     }
@@ -147,12 +155,12 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
                 }
 
                 var now = (await Cases.OneAsync(context.Scope, command.Case, cancel))?.ToCase();
-                var ruling = command.Decide(now, made, Digest(command.Answer + command.Finding), context.Today);
+                var ruling = command.Decide(now, made, Digest(command.Answer + command.Finding, []), context.Today);
                 var before = await BeforeAsync(context.Scope, branch, known, cancel);
-                List<(string, string)> papers = [("answer", command.Answer)];
+                List<Paper> papers = [new("answer", command.Answer, [])];
                 if (found.IsAppeal && command.Finding is { } finding)
                 {
-                    papers.Insert(0, ("finding", finding));
+                    papers.Insert(0, new("finding", finding, []));
                 }
 
                 return await WrittenAsync(context, ruling, command.Case, branch, found.HandledBy, operation, before, papers, cancel);
@@ -191,9 +199,9 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
     }
 
     /// <summary>Who does not investigate a case: they recorded or signed what it is about.</summary>
-    public async Task<IReadOnlyList<PersonId>> HandlersAsync(DataScope scope, CaseRow found, CancellationToken cancel = default)
+    public static async Task<IReadOnlyList<PersonId>> HandlersAsync(DataScope scope, SchemesInForce schemes, CaseRow found, CancellationToken cancel = default)
     {
-        var scheme = (RoundKey.Read(found.Round) is { } round ? await boards.Schemes.OfAsync(scope, found.OrganizationId, round.Year, cancel) : null)?.Scheme;
+        var scheme = (RoundKey.Read(found.Round) is { } round ? await schemes.OfAsync(scope, found.OrganizationId, round.Year, cancel) : null)?.Scheme;
         var reviews = scheme?.Steps.Where(step => step.Kind is StepKinds.Review or StepKinds.GroupEvaluation).Select(step => step.Name).ToList() ?? [];
         return await Cases.HandlersAsync(scope, found, reviews, cancel);
     }
@@ -308,26 +316,48 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
 
     private static async Task<Ruling> WrittenAsync(
         StepContext context, Ruling ruling, CaseId id, OrganizationId branch, OrganizationId handledBy, OperationId operation, string? points,
-        IEnumerable<(string Kind, string Text)> papers, CancellationToken cancel)
+        IEnumerable<Paper> papers, CancellationToken cancel)
     {
         if (ruling.IsRefused)
         {
             return ruling;
         }
 
-        foreach (var (kind, text) in papers)
+        // Files go where the case is handled: the branch is not told of an appeal by what was handed in with it.
+        var kept = new List<Happening>();
+        foreach (var paper in papers)
         {
+            var named = EvidenceSteps.Named(paper.Files);
+            kept.AddRange((await EvidenceSteps.KeepAsync(context, handledBy, named, null, cancel)).Select(one => one with { Stream = handledBy }));
             await context.Scope.ExecuteAsync(
                 """
-                insert into case_paper (paper_id, case_id, organization_id, handled_by, kind, text, points, operation_id, written_by, written_at)
-                values (@paper, @id, @branch, @handledBy, @kind, @text, @points, @operation, @Person, @Now)
+                insert into case_paper (paper_id, case_id, organization_id, handled_by, kind, text, evidence, points, operation_id, written_by, written_at)
+                values (@paper, @id, @branch, @handledBy, @Kind, @text, @evidence, @points, @operation, @Person, @Now)
                 """,
-                new { paper = Guid.CreateVersion7(), id, branch, handledBy, kind, text = text.Trim(), points, operation, context.Actor.Person, context.Now },
+                new
+                {
+                    paper = Guid.CreateVersion7(),
+                    id,
+                    branch,
+                    handledBy,
+                    paper.Kind,
+                    text = paper.Text.Trim(),
+                    evidence = named.Select(one => one.Id.Value).ToArray(),
+                    points,
+                    operation,
+                    context.Actor.Person,
+                    context.Now,
+                },
                 cancel);
         }
 
-        return ruling;
+        return Ruling.Of([.. kept, .. ruling.Happenings]);
     }
 
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())));
+    // What is written, with the files that came with it, in their order.
+    private static string Digest(string text, IReadOnlyList<KeptFile> files) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [text.Trim(), .. files.Select(file => file.Sha256)]))));
+
+    // kind: objection, appeal, finding, answer
+    private sealed record Paper(string Kind, string Text, IReadOnlyList<KeptFile> Files);
 }

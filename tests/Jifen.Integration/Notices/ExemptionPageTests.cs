@@ -24,7 +24,11 @@ public sealed class ExemptionPageTests(Cluster cluster)
         using var committeeman = await world.AsAsync(Committeeman);
         var page = await committeeman.GetAsync($"/exemptions/{id}");
         Assert.Contains("腰椎手术", page.Document.QuerySelector("[data-field=reason]")!.TextContent, StringComparison.Ordinal);
-        Assert.NotNull(page.Document.QuerySelector("a[href^='/evidence/']"));
+        var proof = page.Document.QuerySelector("a[href^='/evidence/']")!.GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.OK, (await committeeman.GetAsync(proof)).Status);
+        // May open others' evidence of what is recorded, but not this.
+        using var recorder = await world.AsAsync(Recorder);
+        Assert.Equal(HttpStatusCode.NotFound, (await recorder.GetAsync(proof)).Status);
         Assert.Null(page.Document.QuerySelector("form[data-action=vote-on-exemption]"));
 
         var reviewed = await committeeman.SubmitAsync(page, "form[data-action=review-exemption]", ("agreed", "yes"), ("remark", "支委会10月20日审核，符合"));
@@ -120,7 +124,7 @@ public sealed class ExemptionPageTests(Cluster cluster)
     {
         var gathering = new GatheringId(Guid.CreateVersion7());
         var at = CivilTime.At(world.Site.Clock.Today(), new TimeOnly(9, 0));
-        await EnterAsync(world, new GatheringPlanned(gathering, Scoring.Schemes.GatheringKind.MembersMeeting, "党员大会", at, null, "会议室", null, null, null, null, 0));
-        await EnterAsync(world, new AttendanceTaken(gathering, []));
+        await world.EnterAsync(new GatheringPlanned(gathering, Scoring.Schemes.GatheringKind.MembersMeeting, "党员大会", at, null, "会议室", null, null, null, null, 0));
+        await world.EnterAsync(new AttendanceTaken(gathering, []));
     }
 }

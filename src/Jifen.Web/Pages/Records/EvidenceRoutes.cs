@@ -1,5 +1,6 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
+using Jifen.Store;
 using Jifen.Store.Evidence;
 using Jifen.Store.Reads;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,12 @@ internal static class EvidenceRoutes
             return;
         }
 
+        if (file.CaseBranch is { } branch)
+        {
+            await OpenOfCaseAsync(http, visit, scope, file, branch, me, store);
+            return;
+        }
+
         var where = await Scopes.OfAsync(scope, file.OrganizationId, visit.Aborted);
         var persons = file.Persons.Select(person => new PersonId(person)).ToList();
         if (!file.IsOwn && (file.IsOfReport || !persons.Contains(me.Person)))
@@ -49,6 +56,26 @@ internal static class EvidenceRoutes
             }
 
             await ReadLog.EnterAsync(scope, verdict, file.OrganizationId, $"佐证“{file.FileName}”", persons, reason, visit.Now, visit.Aborted);
+            await scope.CommitAsync();
+        }
+
+        await SendAsync(http, file, await store.ReadAsync(file.Sha256, visit.Aborted));
+    }
+
+    // Whoever reads the paper of a case reads what came with it: the database has judged that. What others open is noted for who raised it, never
+    // for whom it is about.
+    private static async Task OpenOfCaseAsync(HttpContext http, Visit visit, DataScope scope, EvidenceFile file, OrganizationId branch, Actor me, EvidenceStore store)
+    {
+        if (!file.IsOwn && file.CaseRaisedBy != me.Person)
+        {
+            var verdict = Authority.Judge(Actions.OB7SeeOpenCases, me, Target.Of(await Scopes.OfAsync(scope, branch, visit.Aborted)));
+            if (verdict.Refusal is { } refusal)
+            {
+                await ErrorPages.ShowAsync(http, StatusCodes.Status403Forbidden, refusal.Message);
+                return;
+            }
+
+            await ReadLog.EnterAsync(scope, verdict, branch, $"佐证“{file.FileName}”", [file.CaseRaisedBy!.Value], null, visit.Now, visit.Aborted);
             await scope.CommitAsync();
         }
 
