@@ -23,7 +23,7 @@ public sealed record UncountedNeedsGround() : Refusal("不计入应到会的，�
 
 public sealed record NoSuchMotion() : Refusal("没有这个议题，或者它不在这次会上。请刷新页面。");
 
-public sealed record MotionIsSettled(MotionState State) : Refusal($"这个议题{State.Name()}，不能再办。请刷新页面看结果；要重新议，请另提一个议题。");
+public sealed record MotionIsSettled(MotionState State) : Refusal($"这个议题已经办过（{State.Name()}），不能再办。请刷新页面看结果；要重新议，请另提一个议题。");
 
 public sealed record IsOnlyReported() : Refusal("通报的事项不表决，请用“已通报”。", "JSIT-7⑤");
 

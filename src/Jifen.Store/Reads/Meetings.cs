@@ -130,6 +130,23 @@ public static class Meetings
             new { branch, round = round.ToString() },
             cancel);
 
+    /// <summary>Of the people of the meeting this gathering was, whether they were there.</summary>
+    /// <returns>empty: it was no meeting, or nobody was called over yet</returns>
+    public static async Task<IReadOnlyDictionary<PersonId, bool>> CalledOverAtAsync(
+        DataScope scope, OrganizationId branch, GatheringId gathering, CancellationToken cancel = default)
+    {
+        var people = await scope.QueryAsync<CalledOver>(
+            """
+            select p.person_id, bool_or(p.is_present) as is_present
+            from meeting m join meeting_person p using (meeting_id)
+            where m.organization_id = @branch and m.gathering_id = @gathering
+            group by p.person_id
+            """,
+            new { branch, gathering },
+            cancel);
+        return people.Any(one => one.IsPresent) ? people.ToDictionary(one => one.PersonId, one => one.IsPresent) : new Dictionary<PersonId, bool>();
+    }
+
     /// <summary>Motions that were before a meeting, or with null those that wait for the next one; in the order in which they were put.</summary>
     public static async Task<IReadOnlyList<MotionOutcome>> MotionsAsync(
         DataScope scope, OrganizationId branch, MeetingId? meeting, CancellationToken cancel = default) =>
@@ -191,6 +208,13 @@ public static class Meetings
         public required PersonId MinutesBy { get; init; }
 
         public required bool IsClosed { get; init; }
+    }
+
+    private sealed record CalledOver
+    {
+        public required PersonId PersonId { get; init; }
+
+        public required bool IsPresent { get; init; }
     }
 
     private sealed record PersonRow

@@ -1,5 +1,6 @@
 using System.Net;
 using Jifen.Cycle;
+using Jifen.Cycle.Gatherings;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Xunit;
@@ -49,6 +50,34 @@ public sealed class MeetingPageTests(Cluster cluster)
 
         Assert.Equal("failed", page.Document.QuerySelector("[data-kind=points-table]")!.GetAttribute("data-state"));
         Assert.Equal(0, await world.OneAsync<int>("select count(*)::int from round_step where step = '评定' and ended_on is not null"));
+    }
+
+    [Fact]
+    public async Task A_meeting_that_was_planned_as_a_gathering_hands_on_who_was_there_to_its_roll_call()
+    {
+        await using var world = await ReviewedAsync(cluster);
+        var gathering = new GatheringId(Guid.CreateVersion7());
+        var now = world.Site.Clock.GetUtcNow();
+        await world.EnterAsync(
+            new GatheringPlanned(gathering, Scoring.Schemes.GatheringKind.MembersMeeting, "三季度党员大会", now.AddMinutes(-30), null, "会议室", null, null, null, null, 5));
+        await world.EnterAsync(new GatheringCalled(gathering, [Secretary, Recorder, Committeeman, Member, Second]));
+        using var secretary = await world.AsAsync(Secretary);
+        var page = await secretary.SubmitAsync(
+            await secretary.GetAsync(Meeting), "form[data-action=open-meeting]",
+            ("host", Secretary.ToString()), ("minutes-by", Recorder.ToString()), ("gathering", gathering.ToString()));
+        using var recorder = await world.AsAsync(Recorder);
+        Assert.Null((await recorder.GetAsync($"/gatherings/{gathering}/roll")).Document.QuerySelector("[data-field=at-meeting]"));
+
+        page = await CallAsync(secretary, page, Secretary, Recorder, Member);
+        Assert.Equal($"/gatherings/{gathering}", page.Document.QuerySelector("a[data-action=gathering]")!.GetAttribute("href"));
+
+        var roll = await recorder.GetAsync($"/gatherings/{gathering}/roll");
+        Assert.NotNull(roll.Document.QuerySelector("[data-field=at-meeting]"));
+        Assert.Contains("会上点到时没有到", roll.Document.QuerySelector($"[data-id='{Second}']")!.TextContent, StringComparison.Ordinal);
+        await recorder.SubmitAsync(roll, "form[data-action=take-roll]");
+        Assert.Equal("present", await AttendanceAsync(world, Member));
+        Assert.Equal("absent", await AttendanceAsync(world, Second));
+        Assert.Equal("absent", await AttendanceAsync(world, Committeeman));
     }
 
     [Fact]
@@ -233,6 +262,9 @@ public sealed class MeetingPageTests(Cluster cluster)
 
     internal static Task<Page> VoteAsync(Browser secretary, Page page, string kind, int inFavour, int against, int abstaining) => secretary.SubmitAsync(
         page, $"[data-kind={kind}] form[data-action=decide-motion]", ("in-favour", $"{inFavour}"), ("against", $"{against}"), ("abstaining", $"{abstaining}"));
+
+    private static Task<string> AttendanceAsync(RecordsWorld world, PersonId person) =>
+        world.OneAsync<string>("select attendance from attendance where person_id = @id", new { id = person.Value });
 
     private static Task<Page> Open(Browser secretary, Page page) =>
         secretary.SubmitAsync(page, "form[data-action=open-meeting]", ("host", Secretary.ToString()), ("minutes-by", Recorder.ToString()));

@@ -2,8 +2,6 @@ using Jifen.Cycle;
 using Jifen.Cycle.Rounds;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
-using Jifen.Store.Ledgers;
-using Xunit;
 using static Jifen.Integration.Records.RecordsWorld;
 
 namespace Jifen.Integration.Notices;
@@ -12,8 +10,6 @@ namespace Jifen.Integration.Notices;
 internal static class NoticeWorld
 {
     public const string Url = "/rounds/2025-q3/notice";
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<RecordsWorld> DecidedAsync(Cluster cluster)
     {
@@ -32,19 +28,12 @@ internal static class NoticeWorld
 
         foreach (var step in new[] { "初评", "评定" })
         {
-            await EnterAsync(world, new RoundStepBegun("2025-q3", step));
-            await EnterAsync(world, new RoundStepEnded("2025-q3", step, null, null));
+            await world.EnterAsync(new RoundStepBegun("2025-q3", step));
+            await world.EnterAsync(new RoundStepEnded("2025-q3", step, null, null));
         }
 
         return world;
     }
-
-    public static Task EnterAsync(RecordsWorld world, IEvent happened, PersonId? about = null) => Ledger.AppendAsync(
-        world.Site.Database.Owner,
-        Branch,
-        new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), world.Site.Clock.GetUtcNow()),
-        [new Happening(happened, about, world.Site.Clock.Today())],
-        Cancel);
 
     public static void MoveTo(RecordsWorld world, int month, int day, int year = 2025)
     {

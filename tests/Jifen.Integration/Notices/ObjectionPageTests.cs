@@ -28,8 +28,12 @@ public sealed class ObjectionPageTests(Cluster cluster)
         Assert.Contains("这一件不由您核实", (await secretary.GetAsync($"/objections/{id}")).Text, StringComparison.Ordinal);
         Assert.Null((await secretary.GetAsync($"/objections/{id}")).Document.QuerySelector("form[data-action=answer]"));
 
+        Assert.Contains("请人核实异议〔2025〕1号", await NowAsync(secretary), StringComparison.Ordinal);
         using var committeeman = await world.AsAsync(Committeeman);
+        Assert.DoesNotContain("请人核实", await NowAsync(committeeman), StringComparison.Ordinal);
+        Assert.Contains("核实异议〔2025〕1号", await NowAsync(committeeman), StringComparison.Ordinal);
         await committeeman.SubmitAsync(await committeeman.GetAsync($"/objections/{id}"), "form[data-action=investigate]", ("finding", "查了当天的照片，确实佩戴了徽章"));
+        Assert.Contains("答复异议〔2025〕1号", await NowAsync(secretary), StringComparison.Ordinal);
         var form = await secretary.GetAsync($"/objections/{id}");
         var nothing = await secretary.SubmitAsync(form, "form[data-action=answer]", ("upheld", "yes"), ("answer", "经核实，异议成立"));
         Assert.Contains("还没有选改哪一条", nothing.Text, StringComparison.Ordinal);
@@ -56,7 +60,9 @@ public sealed class ObjectionPageTests(Cluster cluster)
 
         Assert.Equal("answered", (await member.GetAsync($"/objections/{id}")).Document.QuerySelector("dl[data-state]")!.GetAttribute("data-state"));
         Assert.Null((await secretary.GetAsync($"/objections/{id}")).Document.QuerySelector("form[data-action=report]"));
+        Assert.Contains("下次党员大会通报异议〔2025〕1号", await NowAsync(secretary), StringComparison.Ordinal);
         await HoldMeetingAsync(world);
+        Assert.Contains("登记异议〔2025〕1号已在党员大会通报", await NowAsync(secretary), StringComparison.Ordinal);
         var report = await secretary.GetAsync($"/objections/{id}");
         await secretary.SubmitAsync(report, "form[data-action=report]", ("meeting", await world.OneAsync<string>("select gathering_id::text from gathering")));
         await committeeman.SubmitAsync(await committeeman.GetAsync("/confirmations"), "button[data-action=confirm-step]");
@@ -192,11 +198,13 @@ public sealed class ObjectionPageTests(Cluster cluster)
         return raised.Path.Split('/', '?')[2];
     }
 
+    private static async Task<string> NowAsync(Browser browser) => (await browser.GetAsync("/")).Document.QuerySelector("main")!.TextContent;
+
     private static async Task HoldMeetingAsync(RecordsWorld world)
     {
         var gathering = new GatheringId(Guid.CreateVersion7());
         var at = CivilTime.At(world.Site.Clock.Today(), new TimeOnly(9, 0));
-        await EnterAsync(world, new GatheringPlanned(gathering, Scoring.Schemes.GatheringKind.MembersMeeting, "十一月党员大会", at, null, "会议室", null, null, null, null, 0));
-        await EnterAsync(world, new AttendanceTaken(gathering, []));
+        await world.EnterAsync(new GatheringPlanned(gathering, Scoring.Schemes.GatheringKind.MembersMeeting, "十一月党员大会", at, null, "会议室", null, null, null, null, 0));
+        await world.EnterAsync(new AttendanceTaken(gathering, []));
     }
 }

@@ -128,11 +128,14 @@ internal sealed class RecordsWorld : IAsyncDisposable
     }
 
     /// <summary>Ends a step of the year as its own page would: for tests of what comes after it.</summary>
-    public Task EndAsync(string round, string step) => Ledger.AppendAsync(
+    public Task EndAsync(string round, string step) => EnterAsync(new RoundStepEnded(round, step, null, null));
+
+    /// <summary>Entered today by the secretary, past the pages.</summary>
+    public Task EnterAsync(IEvent happened, PersonId? about = null) => Ledger.AppendAsync(
         Site.Database.Owner,
         Branch,
         new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow()),
-        [new Happening(new RoundStepEnded(round, step, null, null))],
+        [new Happening(happened, about, Site.Clock.Today())],
         Cancel);
 
     /// <summary>The branch adopts another of the schemes that ship, with its example refinement.</summary>

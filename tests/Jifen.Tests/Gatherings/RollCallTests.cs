@@ -94,6 +94,25 @@ public sealed class RollCallTests
         Assert.Equal(new ProposedMark(Attendance.Absent, "没有签到"), RollProposal.Of(Called, null, null, peopleSignedIn: true));
 
     [Fact]
+    public void Where_it_was_a_meeting_what_was_called_over_there_is_proposed()
+    {
+        Assert.Equal(new ProposedMark(Attendance.Present, null), RollProposal.Of(Called, null, null, peopleSignedIn: true, atMeeting: true));
+        Assert.Equal(new ProposedMark(Attendance.Absent, "会上点到时没有到"), RollProposal.Of(Called, null, null, peopleSignedIn: false, atMeeting: false));
+        Assert.Equal(Attendance.Excused, RollProposal.Of(Called, null, new LeaveRequest(Li, "出差", true), false, atMeeting: false).Attendance);
+        Assert.Equal(new ProposedMark(Attendance.Absent, "请了假，还没有批"), RollProposal.Of(Called, null, new LeaveRequest(Li, "出差", null), false, atMeeting: false));
+    }
+
+    [Fact]
+    public void Where_meeting_leave_and_sign_in_say_different_things_the_recorder_is_told_to_look()
+    {
+        Assert.Equal(
+            new ProposedMark(Attendance.Present, "准了假，会上点到时到了"), RollProposal.Of(Called, null, new LeaveRequest(Li, "出差", true), false, atMeeting: true));
+        Assert.Equal(
+            new ProposedMark(Attendance.Present, "会上点到时没有到"),
+            RollProposal.Of(Called, new CheckInMark(Opening, CheckInManner.Code, null), null, true, atMeeting: false));
+    }
+
+    [Fact]
     public void Late_is_judged_by_the_start_and_the_tolerance_of_the_gathering()
     {
         Assert.Equal(new ProposedMark(Attendance.Present, null), RollProposal.Of(Called, new CheckInMark(Opening.AddMinutes(5), CheckInManner.Code, null), null, true));

@@ -17,9 +17,11 @@ public abstract class GatheringPage : WholePage
     [Parameter]
     public Guid Id { get; set; }
 
-    /// <summary>What was just done, for the note at the top.</summary>
-    [SupplyParameterFromQuery]
-    public string? Done { get; set; }
+    [SupplyParameterFromQuery(Name = "done")]
+    public string? DoneAsked { get; set; }
+
+    /// <summary>What was just done, for the note at the top: not when the next thing was refused.</summary>
+    public string? Done => HttpMethods.IsPost(Http.Request.Method) ? null : DoneAsked;
 
     [CascadingParameter]
     public HttpContext Http { get; set; } = null!;

@@ -22,9 +22,11 @@ public abstract class RecordPage : WholePage
     [SupplyParameterFromQuery(Name = "branch")]
     public string? BranchAsked { get; set; }
 
-    /// <summary>What was just done, for the note at the top.</summary>
     [SupplyParameterFromQuery(Name = "done")]
-    public string? Done { get; set; }
+    public string? DoneAsked { get; set; }
+
+    /// <summary>What was just done, for the note at the top: not when the next thing was refused.</summary>
+    public string? Done => HttpMethods.IsPost(Http.Request.Method) ? null : DoneAsked;
 
     [CascadingParameter]
     public HttpContext Http { get; set; } = null!;
