@@ -45,6 +45,9 @@ public sealed record PendingStep
 /// <summary>The step waits no longer: confirmed, refused, withdrawn or out of time.</summary>
 public sealed record NoLongerPending() : Refusal("这一步已经处理过，或者已经过期。请刷新页面看结果。");
 
+/// <summary>The same was asked already and waits: one confirmation is enough.</summary>
+public sealed record IsAskedAlready(string Who) : Refusal($"同样的一件{Who}已经提出，正等另一位在“待确认”里确认，不用再提。");
+
 /// <summary>Nobody confirms what he asked himself.</summary>
 public sealed record CannotConfirmOwnStep() : Refusal("这一步是您自己提出的，要由另一个人确认。");
 
@@ -106,12 +109,9 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
             return new StepResult(refusal, []);
         }
 
-        foreach (var recheck in (rechecks ?? []).Where(recheck => recheck.Action.Id == pending.Action))
+        if (await ChangedSinceAsync(scope, pending.Action, pending.OrganizationId, happenings, cancel) is { } changed)
         {
-            if (await recheck.ObjectionAsync(scope, pending.OrganizationId, happenings, cancel) is { } changed)
-            {
-                return new StepResult(changed, []);
-            }
+            return new StepResult(changed, []);
         }
 
         var maker = new EntryMaker(pending.ProposedBy, pending.Office, operation, now, by, pending.Scheme);
@@ -159,6 +159,11 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
         await scope.CommitAsync();
         return new StepResult(null, []);
     }
+
+    /// <summary>Why a step that waits cannot be entered any more, whoever confirms it: something moved on since it was asked.</summary>
+    /// <returns>null: nothing stands in its way</returns>
+    public async Task<Refusal?> ChangedSinceAsync(DataScope scope, PendingStep pending, CancellationToken cancel = default) =>
+        await ChangedSinceAsync(scope, pending.Action, pending.OrganizationId, HappeningsOf(pending), cancel);
 
     /// <summary>What would be entered; names with it.</summary>
     public static IReadOnlyList<Happening> HappeningsOf(PendingStep step) => Read(step.Happenings, step.Names);
@@ -212,9 +217,26 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
         return false;
     }
 
-    internal static async Task KeepAsync(
+    /// <summary>Keeps what was asked until a second person answers; with the stream held.</summary>
+    /// <returns>null: kept</returns>
+    internal static async Task<Refusal?> KeepAsync(
         DataScope scope, Step step, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel)
     {
+        var written = Write(happenings);
+        if (await scope.OneAsync<string>(
+            """
+            select coalesce(who.name, '有人')
+            from pending_step p left join person who on who.person_id = p.proposed_by
+            where p.organization_id = @Organization and p.action = @action and p.happenings = @written and p.expires_at > @At
+                and not exists (select from pending_step_answer a where a.operation_id = p.operation_id)
+            limit 1
+            """,
+            new { step.Organization, action = step.Action.Id, written, maker.At },
+            cancel) is { } who)
+        {
+            return new IsAskedAlready(who);
+        }
+
         await scope.ExecuteAsync(
             """
             insert into pending_step (operation_id, organization_id, action, summary, proposed_by, office, proposed_at, expires_at, scheme,
@@ -235,7 +257,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
                 concerned = step.Concerned.Select(person => person.Value).ToArray(),
                 handlers = step.Handlers.Select(person => person.Value).ToArray(),
                 stage = step.Stage.Key(),
-                happenings = Write(happenings),
+                happenings = written,
             },
             cancel);
         var names = happenings.Where(happening => happening.Names is not null).Select(happening => happening.Names!).ToList();
@@ -246,6 +268,22 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
                 new { maker.At, step.Operation, names = JsonSerializer.Serialize(names, CanonicalJson.Options) },
                 cancel);
         }
+
+        return null;
+    }
+
+    private async Task<Refusal?> ChangedSinceAsync(
+        DataScope scope, string action, OrganizationId organization, IReadOnlyList<Happening> happenings, CancellationToken cancel)
+    {
+        foreach (var recheck in (rechecks ?? []).Where(recheck => recheck.Action.Id == action))
+        {
+            if (await recheck.ObjectionAsync(scope, organization, happenings, cancel) is { } changed)
+            {
+                return changed;
+            }
+        }
+
+        return null;
     }
 
     private static async Task<Refusal?> RefusalOf(DataScope scope, PersonId by, PendingRow pending, CancellationToken cancel)

@@ -170,7 +170,10 @@ public sealed class StepRunner(Database database, TimeProvider clock, YearBoards
         IReadOnlyList<EntryPlace> places = [];
         if (waits)
         {
-            await PendingSteps.KeepAsync(scope, step, maker, ruling.Happenings, cancel);
+            if (await PendingSteps.KeepAsync(scope, step, maker, ruling.Happenings, cancel) is { } asked)
+            {
+                return new StepResult(asked, []);
+            }
         }
         else
         {

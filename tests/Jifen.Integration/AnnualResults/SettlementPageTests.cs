@@ -13,6 +13,7 @@ namespace Jifen.Integration.AnnualResults;
 public sealed class SettlementPageTests(Cluster cluster)
 {
     private const string Totals = "/rounds/2025/totals";
+    private const string Confirm = "button[data-action=confirm-step]";
     private const string Settle = "form[data-action=settle-year]";
     private const string Choose = "form[data-action=choose-within-quota]";
 
@@ -99,12 +100,21 @@ public sealed class SettlementPageTests(Cluster cluster)
         await world.OrdinaryYearAsync();
         using var secretary = await world.AsAsync(Secretary);
         await secretary.SubmitAsync(await secretary.GetAsync(Totals), Settle);
+        using var committeeman = await world.AsAsync(Committeeman);
+        var waiting = await committeeman.GetAsync("/confirmations");
         await world.LateAsync(Member(5), 1);
 
-        var refused = await world.ConfirmAsync(Committeeman);
+        var refused = await committeeman.SubmitAsync(waiting, Confirm);
 
         Assert.Contains("分数变了", refused.Text, StringComparison.Ordinal);
         Assert.Equal(0, await world.CountAsync("year-settled"));
+        // From now on the list itself says so, and offers nothing but to send it back.
+        var listed = await committeeman.GetAsync("/confirmations");
+        Assert.Contains("分数变了", listed.Document.QuerySelector("[data-field=changed]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(listed.Document.QuerySelector(Confirm));
+        Assert.Contains("分数变了", (await secretary.GetAsync("/confirmations")).Document.QuerySelector("[data-field=changed]")!.TextContent, StringComparison.Ordinal);
+        await committeeman.SubmitAsync(listed, "button[data-action=refuse-step]");
+        Assert.Null((await committeeman.GetAsync("/confirmations")).Document.QuerySelector("[data-field=changed]"));
         var stale = await secretary.GetAsync(Totals);
         await world.LateAsync(Member(5), 1);
         Assert.Contains("分数变了", (await secretary.SubmitAsync(stale, Settle)).Text, StringComparison.Ordinal);
@@ -221,6 +231,22 @@ public sealed class SettlementPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task The_same_table_is_asked_to_be_confirmed_once_from_however_many_windows()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.OrdinaryYearAsync();
+        using var secretary = await world.AsAsync(Secretary);
+        var form = await secretary.GetAsync(Totals);
+        Assert.Equal(16, form.Document.QuerySelector("#settle [data-field=digest]")!.TextContent.Length);
+        await secretary.SubmitAsync(await secretary.GetAsync(Totals), Settle);
+
+        var second = await secretary.SubmitAsync(form, Settle);
+
+        Assert.Contains("沈书记已经提出", second.Text, StringComparison.Ordinal);
+        Assert.Equal([1], await world.QueryAsync<int>("select count(*)::int from pending_step"));
+    }
+
+    [Fact]
     public async Task What_was_asked_of_a_settled_year_does_not_open_the_one_that_was_settled_since()
     {
         await using var world = await StartAsync(cluster);
@@ -233,9 +259,14 @@ public sealed class SettlementPageTests(Cluster cluster)
                 await secretary.GetAsync(Totals), "form[data-action=reopen-step]", ("reopen-reason", reason), ("operation", Guid.CreateVersion7().ToString()));
         }
 
-        await world.ConfirmAsync(Officer);
+        using var officer = await world.AsAsync(Officer);
+        var waiting = await officer.GetAsync("/confirmations");
+        var (first, last) = (waiting.Document.QuerySelectorAll(Confirm)[0], waiting.Document.QuerySelectorAll(Confirm)[1]);
+        first.SetAttribute("data-id", "first");
+        last.SetAttribute("data-id", "last");
+        await officer.SubmitAsync(waiting, $"{Confirm}[data-id=first]");
         await world.SettleAsync();
-        var late = await world.ConfirmAsync(Officer);
+        var late = await officer.SubmitAsync(waiting, $"{Confirm}[data-id=last]");
 
         Assert.Contains("情况有了变化", late.Text, StringComparison.Ordinal);
         Assert.Equal((1, 2), (await world.CountAsync("year-reopened"), await world.CountAsync("year-settled")));

@@ -227,10 +227,11 @@ public sealed class ReviewPageTests(Cluster cluster)
         await ReviewAllAsync(committee, secretary);
         await world.AllCanSignInAsync();
         await committee.SubmitAsync(await committee.GetAsync("/rounds/2025-q3/review"), "form[data-action=sign-review]");
+        var waiting = await secretary.GetAsync("/confirmations");
         using var recorder = await world.AsAsync(Recorder);
         await RecordAsync(recorder, "badge-missing", Member, "2025-08-13");
 
-        var refused = await secretary.SubmitAsync(await secretary.GetAsync("/confirmations"), "button[data-action=confirm-step]");
+        var refused = await secretary.SubmitAsync(waiting, "button[data-action=confirm-step]");
         Assert.Contains("积分表有了变动", refused.Text, StringComparison.Ordinal);
         Assert.NotNull((await secretary.GetAsync("/rounds/2025-q3/review")).Document.QuerySelector("form[data-action=sign-review]"));
         Assert.Equal(0, await world.CountAsync("round-step-ended"));
