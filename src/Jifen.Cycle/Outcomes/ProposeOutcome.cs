@@ -39,6 +39,10 @@ public sealed record OutcomeStanding(
         : null;
 }
 
+/// <summary>A consequence that holds for somebody.</summary>
+/// <param name="Outcome">编号</param>
+public sealed record HeldOutcome(PersonId Person, string Outcome);
+
 /// <summary>提出结果运用: a body takes up what was computed, or decides not to. Nothing takes effect by computation.</summary>
 /// <param name="Outcome">编号</param>
 /// <param name="On">the day of the meeting</param>
@@ -137,6 +141,9 @@ public sealed record OutcomeIsProposed(OutcomeState State) : Refusal(State switc
 
 /// <summary>Nothing waits for an answer.</summary>
 public sealed record OutcomeIsNotWaiting() : Refusal("这一条没有在等批准：没有提出，或者已经办过。请刷新页面。");
+
+/// <summary>One of several that were to be decided together cannot be: none is.</summary>
+public sealed record OneOfSeveral(string Name, string Outcome, Refusal Why) : Refusal($"{Name}的{Outcome}不能这样办：{Why.Message}所选的都没有办，请去掉这一件再办。", Why.Clause);
 
 /// <summary>Two years running needs two settled years.</summary>
 public sealed record LastYearIsNotSettled(int Year)

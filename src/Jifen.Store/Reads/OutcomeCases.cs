@@ -1,6 +1,8 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Outcomes;
+using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
+using Jifen.Scoring.Schemes;
 
 namespace Jifen.Store.Reads;
 
@@ -86,10 +88,9 @@ public static class OutcomeCases
             new { branch, year, without },
             cancel);
 
-    /// <summary>What a consequence rests on now.</summary>
+    /// <summary>What the consequences of a year rest on now.</summary>
     /// <returns>null when no scheme is in force</returns>
-    public static async Task<OutcomeStanding?> StandingAsync(
-        DataScope scope, YearBoards boards, OrganizationId branch, int year, PersonId about, string outcome, CancellationToken cancel = default)
+    public static async Task<OutcomeStandings?> StandingsAsync(DataScope scope, YearBoards boards, OrganizationId branch, int year, CancellationToken cancel = default)
     {
         if (await boards.OfAsync(scope, branch, year, cancel) is not { } known)
         {
@@ -99,14 +100,23 @@ public static class OutcomeCases
         var settled = await SettledYears.OfAsync(scope, branch, year, cancel);
         // By the scheme that judged when it was settled, whatever was adopted since.
         var scheme = settled is null ? known.InForce.Scheme : await boards.Schemes.KeptAsync(scope, settled.Table.Scheme, cancel) ?? known.InForce.Scheme;
-        var last = (await OfAsync(scope, branch, year, cancel)).LastOrDefault(one => one.PersonId == about && one.Outcome == outcome);
-        return new OutcomeStanding(
-            year,
-            scheme,
-            settled?.Table.LineOf(about)?.Outcomes,
-            known.Board.StageOf(RoundKey.OfYear(year)),
-            await OpenCases.CountAsync(scope, branch, year, cancel),
-            settled?.IsLastYearSettled ?? false,
-            last?.StateOf);
+        return new OutcomeStandings(
+            scheme, settled, known.Board.StageOf(RoundKey.OfYear(year)), await OpenCases.CountAsync(scope, branch, year, cancel), year, await OfAsync(scope, branch, year, cancel));
     }
+}
+
+/// <summary>Where the consequences of one year stand.</summary>
+/// <param name="Scheme">by which it was settled</param>
+/// <param name="Settled">null: it is not settled</param>
+/// <param name="Cases">what became of them so far, in the order in which it happened</param>
+public sealed record OutcomeStandings(Scheme Scheme, SettledYear? Settled, Stage Stage, int OpenCases, int Year, IReadOnlyList<OutcomeCase> Cases)
+{
+    public OutcomeStanding Of(HeldOutcome one) => new(
+        Year,
+        Scheme,
+        Settled?.Table.LineOf(one.Person)?.Outcomes,
+        Stage,
+        OpenCases,
+        Settled?.IsLastYearSettled ?? false,
+        Cases.LastOrDefault(known => known.PersonId == one.Person && known.Outcome == one.Outcome)?.StateOf);
 }

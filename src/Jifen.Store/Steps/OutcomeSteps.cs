@@ -11,21 +11,25 @@ namespace Jifen.Store.Steps;
 /// <summary>Steps that follow from a settled year: consequences, measures, referrals. Nobody takes one in his own case.</summary>
 public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
 {
-    /// <summary>提出 or 不采纳.</summary>
+    /// <summary>提出 or 不采纳: what one meeting decided about one person, or about several. All of it, or nothing.</summary>
+    /// <param name="command">the same for all but the 编号</param>
+    /// <param name="cases">not empty</param>
     public Task<StepResult> ProposeAsync(
-        OrganizationId branch, ProposeOutcome command, PersonId about, PersonId by, OperationId operation, CancellationToken cancel = default) => TakeAsync(
-        branch, command.Year, Actions.RS2ProposeOutcome, command, $"{command.Year}年度结果运用{command.Outcome}：{(command.IsTaken ? "采纳" : "不采纳")}", about, command.Outcome,
-        (context, standing) => command.Decide(about, standing, context.Today), by, operation, cancel);
+        OrganizationId branch, ProposeOutcome command, IReadOnlyList<HeldOutcome> cases, PersonId by, OperationId operation, CancellationToken cancel = default) => TakeAsync(
+        branch, command.Year, Actions.RS2ProposeOutcome, command, $"{(command.IsTaken ? "采纳" : "不采纳")}{Say(command.Year, cases)}", cases,
+        (one, standing, today) => (command with { Outcome = one.Outcome }).Decide(one.Person, standing, today), by, operation, cancel);
 
-    /// <summary>批准 or 不批准, by two officers above where there are two.</summary>
+    /// <summary>批准 or 不批准, by two officers above where there are two. All of it, or nothing.</summary>
+    /// <inheritdoc cref="ProposeAsync"/>
     public Task<StepResult> AnswerAsync(
-        OrganizationId branch, AnswerOutcome command, PersonId about, PersonId by, OperationId operation, CancellationToken cancel = default) => TakeAsync(
-        branch, command.Year, Actions.RS3ApproveOutcome, command, $"{(command.IsApproved ? "批准" : "不批准")}{command.Year}年度结果运用{command.Outcome}", about, command.Outcome,
-        (context, standing) => command.Decide(about, standing, context.Today), by, operation, cancel);
+        OrganizationId branch, AnswerOutcome command, IReadOnlyList<HeldOutcome> cases, PersonId by, OperationId operation, CancellationToken cancel = default) => TakeAsync(
+        branch, command.Year, Actions.RS3ApproveOutcome, command, $"{(command.IsApproved ? "批准" : "不批准")}{Say(command.Year, cases)}", cases,
+        (one, standing, today) => (command with { Outcome = one.Outcome }).Decide(one.Person, standing, today), by, operation, cancel);
 
     /// <summary>What was to be approved may have been opened again, or disputed, before the second signature.</summary>
     public Recheck ApprovalRecheck => new(Actions.RS3ApproveOutcome, async (scope, branch, happenings, cancel) =>
     {
+        OutcomeStandings? standings = null;
         foreach (var one in happenings)
         {
             var (year, outcome) = one.Event switch
@@ -34,8 +38,14 @@ public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
                 OutcomeRefused refused => (refused.Year, refused.Outcome),
                 _ => (0, ""),
             };
-            if (year > 0 && await OutcomeCases.StandingAsync(scope, boards, branch, year, one.About!.Value, outcome, cancel) is var standing
-                && (standing is null || standing.Objection is not null || standing.State != OutcomeState.Proposed))
+            if (year == 0)
+            {
+                continue;
+            }
+
+            standings ??= await OutcomeCases.StandingsAsync(scope, boards, branch, year, cancel);
+            var standing = standings?.Of(new HeldOutcome(one.About!.Value, outcome));
+            if (standing is null || standing.Objection is not null || standing.State != OutcomeState.Proposed)
             {
                 return standing?.Objection ?? new OutcomeIsNotWaiting();
             }
@@ -126,25 +136,46 @@ public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
             ? new MeasureOnRecord(row.MeasureId, row.PersonId, row.State == "ended", row.Records)
             : null;
 
+    private static string Say(int year, IReadOnlyList<HeldOutcome> cases) =>
+        $"{year}年度结果运用{string.Join("、", cases.Select(one => one.Outcome).Distinct())}{(cases.Count > 1 ? $"，{cases.Count}件" : "")}";
+
     private Task<StepResult> TakeAsync(
         OrganizationId branch,
         int year,
         ActionRow action,
         object command,
         string summary,
-        PersonId about,
-        string outcome,
-        Func<StepContext, OutcomeStanding, Ruling> decide,
+        IReadOnlyList<HeldOutcome> cases,
+        Func<HeldOutcome, OutcomeStanding, DateOnly, Ruling> decide,
         PersonId by,
         OperationId operation,
         CancellationToken cancel) => steps.TakeAsync(
-        new Step(by, action, branch, operation, new { command, about }, summary)
+        new Step(by, action, branch, operation, new { command, cases }, summary)
         {
-            Concerned = [about],
+            Concerned = [.. cases.Select(one => one.Person).Distinct()],
             FindStage = scope => boards.StageOfAsync(scope, branch, RoundKey.OfYear(year), cancel),
         },
-        async context => await OutcomeCases.StandingAsync(context.Scope, boards, branch, year, about, outcome, cancel) is { } standing
-            ? decide(context, standing)
-            : new YearIsNotSettled(year),
+        async context =>
+        {
+            if (await OutcomeCases.StandingsAsync(context.Scope, boards, branch, year, cancel) is not { } standings)
+            {
+                return new YearIsNotSettled(year);
+            }
+
+            var names = cases.Count == 1 ? null : await KnownNames.OfAsync(context.Scope, cases.Select(one => one.Person).Distinct().ToList(), cancel);
+            var happenings = new List<Happening>();
+            foreach (var one in cases.Distinct())
+            {
+                var ruling = context.Excluded.TryGetValue(one.Person, out var recused) ? recused : decide(one, standings.Of(one), context.Today);
+                if (ruling.Refusal is { } refusal)
+                {
+                    return names is null ? refusal : new OneOfSeveral(names.GetValueOrDefault(one.Person, one.Person.ToString()), one.Outcome, refusal);
+                }
+
+                happenings.AddRange(ruling.Happenings);
+            }
+
+            return Ruling.Of(happenings);
+        },
         cancel);
 }

@@ -9,6 +9,7 @@ namespace Jifen.Integration.AnnualResults;
 /// <summary>What follows from a settled year: proposed by a body, approved above, carried out to the end; nobody in his own case.</summary>
 public sealed class OutcomePageTests(Cluster cluster)
 {
+    private const string Several = "form[data-action=decide-outcomes]";
     private const string Propose = "form[data-action=propose-outcome]";
 
     private static string Case(PersonId person, string outcome) => $"/results/{person}/{Uri.EscapeDataString(outcome)}?year=2025";
@@ -70,6 +71,41 @@ public sealed class OutcomePageTests(Cluster cluster)
         Assert.Equal("overdue", overdue.Document.QuerySelector("#measures tbody tr")!.GetAttribute("data-state"));
         await later.SubmitAsync(await later.GetAsync(one.Path.Split('?')[0]), "form[data-action=end-measure]", ("result", "improved"));
         Assert.Equal(["improved"], await world.QueryAsync<string>("select result from help_measure"));
+    }
+
+    [Fact]
+    public async Task What_one_meeting_decided_about_several_is_written_down_together_and_approved_together_all_or_nothing()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.OrdinaryYearAsync();
+        await world.SettleAsync();
+        using var committeeman = await world.AsAsync(Committeeman);
+        var list = await committeeman.GetAsync("/results");
+        var cases = list.Document.QuerySelectorAll("input[name=case]").Select(box => box.GetAttribute("value")!).ToArray();
+        Assert.Equal(3, cases.Length);
+
+        var none = await committeeman.SubmitAsync(list, Several, Taken);
+        Assert.Contains("还没有勾选", none.Text, StringComparison.Ordinal);
+        Tick(list, cases[0]);
+        var noReason = await committeeman.SubmitAsync(list, Several, [.. Taken[..3], ("reason", ""), ("operation", Guid.CreateVersion7().ToString())]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, noReason.Status);
+        Assert.NotNull(noReason.Document.QuerySelector($"input[name=case][value='{cases[0]}'][checked]"));
+
+        Tick(list, cases[0], cases[1]);
+        await committeeman.SubmitAsync(list, Several, [.. Taken, ("operation", Guid.CreateVersion7().ToString())]);
+        Assert.Equal(2, await world.CountAsync("outcome-proposed"));
+        Tick(list, cases[1], cases[2]);
+        // An old page with one of them among those chosen: nothing is written, and it says which.
+        var again = await committeeman.SubmitAsync(list, Several, [.. Taken, ("operation", Guid.CreateVersion7().ToString())]);
+        Assert.Contains("已经提出", again.Text, StringComparison.Ordinal);
+        Assert.Contains("所选的都没有办", again.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await world.CountAsync("outcome-proposed"));
+
+        using var officer = await world.AsAsync(Officer);
+        var above = await officer.GetAsync($"/results?branch={Branch}");
+        Tick(above, cases[0], cases[1]);
+        await officer.SubmitAsync(above, "button[data-action=approve-outcomes]");
+        Assert.Equal(["approved", "approved"], await world.QueryAsync<string>("select state from outcome_case"));
     }
 
     [Fact]
@@ -156,5 +192,13 @@ public sealed class OutcomePageTests(Cluster cluster)
         Assert.Contains("先说明理由", (await officer.GetAsync($"/results/measures?branch={Branch}")).Text, StringComparison.Ordinal);
         using var stranger = await world.AsAsync(Stranger);
         Assert.DoesNotContain("学院党委组织部", (await stranger.GetAsync($"/results/measures?branch={Branch}")).Text, StringComparison.Ordinal);
+    }
+
+    private static void Tick(Page page, params string[] cases)
+    {
+        foreach (var box in page.Document.QuerySelectorAll("input[name=case]"))
+        {
+            ((AngleSharp.Html.Dom.IHtmlInputElement)box).IsChecked = cases.Contains(box.GetAttribute("value"));
+        }
     }
 }

@@ -8,6 +8,7 @@ const modules = {
   'form[data-upload]': './upload.js',
   'form[data-filter]': './filter.js',
   '[data-roll]': './rollcall.js',
+  '[data-check-all]': './checkall.js',
   '[data-copy]': './copy.js',
   '[data-refresh], [data-fragment]': './qr.js',
 };
