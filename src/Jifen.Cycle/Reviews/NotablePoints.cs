@@ -6,7 +6,10 @@ using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Cycle.Reviews;
 
-/// <summary>What a review looks at first: who lost points in the round, whose total moved much, who would cross a line of grades or outcomes.</summary>
+/// <summary>
+/// What a review looks at first: who lost points in the round, of whom records are missing that others have, whose total moved much, who would cross
+/// a line of grades or outcomes.
+/// </summary>
 public static class NotablePoints
 {
     /// <summary>A change against the round before that is looked at; said on the page. Hundredths.</summary>
@@ -32,6 +35,12 @@ public static class NotablePoints
         if (lost.Count > 0)
         {
             yield return $"本期扣分：{string.Join("；", lost.Select(item => $"{item.Name} −{new Points(-item.Points)}"))}";
+        }
+
+        // 提示: what the branch is asked to look at is looked at in the round in which it shows first, and settled there before points are.
+        foreach (var hint in card.Hints.Where(hint => before is null || before.Hints.All(known => known.Text != hint.Text)))
+        {
+            yield return hint.Text;
         }
 
         if (before is null)

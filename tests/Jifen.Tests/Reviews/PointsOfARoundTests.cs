@@ -59,5 +59,27 @@ public sealed class PointsOfARoundTests
         Assert.Contains(notable, reason => reason.StartsWith("比上期少", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Of_whom_records_are_missing_that_others_have_the_review_is_told_once_and_points_do_not_move()
+    {
+        var books = new Books().On(1).On(2);
+        for (var month = 5; month <= 9; month++)
+        {
+            books.Dues(2, 2025, month, 10, 10, new DateOnly(2025, month, 5));
+            if (month < 7)
+            {
+                books.Dues(1, 2025, month, 10, 10, new DateOnly(2025, month, 5));
+            }
+        }
+
+        var now = Scores(books);
+        var third = RoundScores.Of(now, Third);
+        var second = RoundScores.Of(now, NotablePoints.Before(YearPlanTests.PlanOf("jsit-2020", 2025), Third)!);
+        var hint = Assert.Single(NotablePoints.Of(third, second, Third)[Books.Person(1)], reason => reason.Contains("请支部核实", StringComparison.Ordinal));
+        Assert.Contains("2025年7月至9月连续3个月没有“党费缴纳”", hint, StringComparison.Ordinal);
+        Assert.Empty(NotablePoints.Of(third, second, Third)[Books.Person(2)]);
+        Assert.DoesNotContain(hint, NotablePoints.Of(third, third, Third)[Books.Person(1)]);
+    }
+
     private static BranchScores Scores(Books books) => books.Score(asOf: "2025-10-20");
 }
