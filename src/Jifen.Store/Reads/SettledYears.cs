@@ -57,6 +57,18 @@ public static class SettledYears
             new AnnualTable(year, head.Scheme, rows.Select(row => row.ToLine()).OrderBy(line => line.Person.Value).ToList()));
     }
 
+    /// <summary>What a settled year came to for one person, in whichever branch.</summary>
+    /// <returns>null when it is not settled, or he was not in it</returns>
+    public static async Task<AnnualLine?> OwnAsync(DataScope scope, PersonId person, int year, CancellationToken cancel = default) =>
+        (await scope.OneAsync<ResultRow>(
+            """
+            select person_id, category, total, sections, rank, ranked, grade, running, outcomes
+            from annual_result where person_id = @person and year = @year and ended_at is null
+            order by settled_at desc limit 1
+            """,
+            new { person, year },
+            cancel))?.ToLine();
+
     /// <summary>Compares what was settled with what comes out today.</summary>
     public static async Task<SettledCheck> CheckAsync(
         DataScope scope, LiveScores live, OrganizationId branch, SettledYear settled, CancellationToken cancel = default)

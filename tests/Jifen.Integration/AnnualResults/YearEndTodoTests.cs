@@ -19,6 +19,10 @@ public sealed class YearEndTodoTests(Cluster cluster)
         Assert.Contains("定3件结果运用：2025年度", await NowAsync(committeeman), StringComparison.Ordinal);
         await ProposeAsync(committeeman);
         Assert.Contains("定2件结果运用：2025年度", await NowAsync(committeeman), StringComparison.Ordinal);
+        // In January a member looks for the year that was settled, and the list of rounds for the one that has not gone up.
+        using var member = await world.AsAsync(Member(1));
+        Assert.Contains("2025年度", (await member.GetAsync("/")).Document.QuerySelector("[data-field=last-year]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2025年度", (await member.GetAsync("/rounds")).Text, StringComparison.Ordinal);
 
         world.Clock.Advance(TimeSpan.FromDays(4));
         using var officer = await world.AsAsync(Officer);

@@ -5,6 +5,7 @@ using Jifen.Cycle.Permissions;
 using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Reads;
+using Jifen.Store.Steps;
 using Jifen.Web.Components;
 
 namespace Jifen.Web.Pages.Home;
@@ -15,7 +16,7 @@ internal static class CaseTodos
     private const string Clause = "JSIT-7⑤";
 
     /// <param name="where">a branch: what its committee has to do; above branches: appeals, and objections over their day</param>
-    public static async Task<IReadOnlyList<Todo>> OfAsync(DataScope scope, Visit visit, Actor actor, Scope where, ExemptionRules? rules)
+    public static async Task<IReadOnlyList<Todo>> OfAsync(DataScope scope, Visit visit, SchemesInForce schemes, Actor actor, Scope where, ExemptionRules? rules)
     {
         var todos = new List<Todo>();
         var (organization, isAbove) = (where.Organization, where.IsAboveBranches);
@@ -29,7 +30,7 @@ internal static class CaseTodos
                 continue;
             }
 
-            if (Of(row, known, isAbove, answers, visit.Today) is { } todo)
+            if ((isAbove ? Above(row, known, answers, visit.Today) : await InBranchAsync(scope, visit, schemes, actor, where, row, known, answers)) is { } todo)
             {
                 todos.Add(todo);
             }
@@ -56,15 +57,37 @@ internal static class CaseTodos
             .Select(row => new Todo($"{row.Number}过期没有答复", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: "可以等支部答复，也可以现在就向上级申诉。", Action: "去看")),
     ];
 
-    private static Todo? Of(CaseRow row, Case known, bool isAbove, bool answers, DateOnly today) => known switch
+    private static Todo? Above(CaseRow row, Case known, bool answers, DateOnly today) => known switch
     {
-        { AnsweredOn: null, IsAppeal: true } when isAbove && answers => new Todo($"答复{row.Number}", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: $"{row.OrganizationName}，由两个人决定。", Action: "去办"),
-        { AnsweredOn: null, IsAppeal: false } when isAbove && known.IsOverdue(today) =>
-            new Todo($"督办{row.Number}：支部逾期没有答复", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: $"{row.OrganizationName}。可以核实，督促支部答复。", Action: "去看"),
-        { AnsweredOn: null, IsAppeal: false } when !isAbove =>
-            new Todo($"{(known.State == CaseState.Raised ? "核实" : "答复")}{row.Number}", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: "没有经手的人核实，两个人决定答复。", Action: "去办", IsFirst: known.IsOverdue(today)),
-        { State: CaseState.Answered } when !isAbove =>
-            new Todo($"在党员大会通报{row.Number}", $"/objections/{row.CaseId}", null, Clause, Note: "答复以后的下一次党员大会通报，通报以后才办结。", Action: "去登记"),
+        { AnsweredOn: null, IsAppeal: true } when answers => new Todo($"答复{row.Number}", Url(row), row.AnswerBy, Clause, Note: $"{row.OrganizationName}，由两个人决定。", Action: "去办"),
+        { AnsweredOn: null, IsAppeal: false } when known.IsOverdue(today) =>
+            new Todo($"督办{row.Number}：支部逾期没有答复", Url(row), row.AnswerBy, Clause, Note: $"{row.OrganizationName}。可以核实，督促支部答复。", Action: "去看"),
         _ => null,
     };
+
+    // Whoever recorded or signed what it is about finds somebody else to look into it; he does not do it himself (OB3).
+    private static async Task<Todo?> InBranchAsync(DataScope scope, Visit visit, SchemesInForce schemes, Actor actor, Scope where, CaseRow row, Case known, bool answers)
+    {
+        var isFirst = known.IsOverdue(visit.Today);
+        switch (known.State)
+        {
+            case CaseState.Raised when !known.IsAppeal:
+                var handlers = await CaseSteps.HandlersAsync(scope, schemes, row, visit.Aborted);
+                return Authority.Judge(Actions.OB3InvestigateObjection, actor, new Target(where, Concern.Nobody, Handlers: handlers)).IsAllowed
+                    ? new Todo($"核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: "由没有经手的人核实，核实以后两个人决定答复。", Action: "去办", IsFirst: isFirst)
+                    : answers ? new Todo($"请人核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: "您登记或签署过这件事，不由您核实：请没有经手的支委核实，没有合适的人请上级核实。", Action: "去看", IsFirst: isFirst)
+                    : null;
+            case CaseState.Investigated when !known.IsAppeal && answers:
+                return new Todo($"答复{row.Number}", Url(row), row.AnswerBy, Clause, Note: "已经核实，两个人决定答复。", Action: "去办", IsFirst: isFirst);
+            case CaseState.Answered when answers:
+                var isHeld = (await Cases.MeetingsAsync(scope, where.Organization, visit.Aborted)).Any(one => one.Meeting.IsHeld && one.Meeting.HeldOn >= row.AnsweredOn);
+                return isHeld
+                    ? new Todo($"登记{row.Number}已在党员大会通报", Url(row), null, Clause, Note: "答复以后开过党员大会，登记是哪一次通报的，才办结。", Action: "去登记")
+                    : new Todo($"下次党员大会通报{row.Number}", row.Round is { } round ? $"/rounds/{round}/meeting" : Url(row), null, Clause, Note: "已列在下次党员大会的议题里，通报以后才办结。", Action: "去开会");
+            default:
+                return null;
+        }
+    }
+
+    private static string Url(CaseRow row) => $"/objections/{row.CaseId}";
 }

@@ -1,6 +1,7 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Scorecards;
 using Jifen.Scoring.Schemes;
 using Jifen.Store;
@@ -10,7 +11,7 @@ using Jifen.Web.Components;
 namespace Jifen.Web.Pages.Home;
 
 /// <summary>What waits for one post in a branch: to be done now, by when, by which clause.</summary>
-internal sealed class Desk(DataScope scope, Visit visit, Actor actor, OrganizationId branch, Scope where, LiveYear? year)
+internal sealed class Desk(DataScope scope, Visit visit, Actor actor, OrganizationId branch, Scope where, LiveYear? year, IReadOnlyList<BranchYear> years)
 {
     private const int DaysAhead = 14;
 
@@ -178,10 +179,18 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
     // Declarations of others, and defences that wait for their answer.
     private async Task ReviewAsync()
     {
-        var declared = (await DeclarationBoard.OfBranchAsync(scope, branch, null, true, visit.Aborted)).Count(row => row.PersonId != actor.Person);
-        if (declared > 0)
+        var declared = (await DeclarationBoard.OfBranchAsync(scope, branch, null, true, visit.Aborted)).Where(row => row.PersonId != actor.Person).GroupBy(row => row.Round);
+        foreach (var rows in declared.OrderBy(rows => rows.Key, StringComparer.Ordinal))
         {
-            Add($"核实{declared}份申报", "/declarations/waiting", RoundEnd(visit.Today), ClausesOf("初评", "考评"), "缺证明的初评以前退回补充；初评时逐份认定。", "去看");
+            var key = RoundKey.Known(rows.Key);
+            var board = years.FirstOrDefault(one => one.Board.Plan.Find(key) is not null)?.Board;
+            Add(
+                $"核实{rows.Count()}份申报{(board?.Plan.Find(key) is { } round ? $"：{round.Name}" : "")}",
+                "/declarations/waiting",
+                board is null ? null : ReviewDesks.StepOf(board, key)?.Due,
+                ClausesOf("初评", "考评"),
+                "缺证明的初评以前退回补充；初评时逐份认定。",
+                "去看");
         }
 
         foreach (var round in await FeedbackBoard.WaitingRoundsAsync(scope, branch, actor.Person, visit.Aborted))

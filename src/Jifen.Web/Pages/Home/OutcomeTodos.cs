@@ -10,19 +10,26 @@ namespace Jifen.Web.Pages.Home;
 /// <summary>结果运用 of a settled year: not taken up by the branch, not answered by the superior.</summary>
 internal static class OutcomeTodos
 {
-    /// <summary>Of the year settled last, once notice and objections are over.</summary>
+    /// <summary>Of every settled year, once its notice and objections are over.</summary>
     public static async Task<IReadOnlyList<Todo>> OfBranchAsync(DataScope scope, YearBoards boards, Actor holder, Scope where, CancellationToken cancel)
     {
         var branch = where.Organization;
-        if (!Authority.MayEver(Actions.RS2ProposeOutcome, holder, where) || await SettledYears.YearsAsync(scope, branch, cancel) is not [var year, ..]
-            || await boards.StageOfAsync(scope, branch, RoundKey.OfYear(year), cancel) < Stage.Settled || await OpenCases.CountAsync(scope, branch, year, cancel) > 0)
+        var todos = new List<Todo>();
+        if (!Authority.MayEver(Actions.RS2ProposeOutcome, holder, where))
         {
-            return [];
+            return todos;
         }
 
-        return await OutcomeCases.UndecidedAsync(scope, branch, year, holder.Person, cancel) is > 0 and var left
-            ? [new Todo($"定{left}件结果运用：{year}年度", $"/results?year={year}", Note: "系统照已定的分提出；采纳的报上级批准，不采纳的写理由。", Action: "去定")]
-            : [];
+        foreach (var year in await SettledYears.YearsAsync(scope, branch, cancel))
+        {
+            if (await OutcomeCases.UndecidedAsync(scope, branch, year, holder.Person, cancel) is > 0 and var left
+                && await boards.StageOfAsync(scope, branch, RoundKey.OfYear(year), cancel) >= Stage.Settled && await OpenCases.CountAsync(scope, branch, year, cancel) == 0)
+            {
+                todos.Add(new Todo($"定{left}件结果运用：{year}年度", $"/results?year={year}", Note: "系统照已定的分提出；采纳的报上级批准，不采纳的写理由。", Action: "去定"));
+            }
+        }
+
+        return todos;
     }
 
     public static async Task<IReadOnlyList<Todo>> BelowAsync(DataScope scope, Actor holder, Scope where, CancellationToken cancel) =>

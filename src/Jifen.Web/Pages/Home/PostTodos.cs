@@ -31,11 +31,11 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
         var years = await boards.RunningAsync(scope, post.Organization, visit.Aborted);
         var filings = await FilingList.OpenAsync(scope, visit.Aborted);
         var todos = new List<Todo>();
-        todos.AddRange(await new Desk(scope, visit, holder, post.Organization, where, year).TodosAsync(post.Office));
+        todos.AddRange(await new Desk(scope, visit, holder, post.Organization, where, year, years).TodosAsync(post.Office));
         todos.AddRange(await MeasureTodos.OwnAsync(scope, visit, holder.Person));
         if (post.Office is Office.Secretary or Office.DeputySecretary or Office.CommitteeMember)
         {
-            todos.AddRange(await CaseTodos.OfAsync(scope, visit, holder, where, year?.InForce.Scheme.Exemptions));
+            todos.AddRange(await CaseTodos.OfAsync(scope, visit, schemes, holder, where, year?.InForce.Scheme.Exemptions));
             todos.AddRange(await MeasureTodos.OfBranchAsync(scope, visit, holder, post.Organization, where));
             todos.AddRange(await MeetingTodos.OfBranchAsync(scope, schemes, holder, where, visit.Aborted));
             todos.AddRange(await NoticeTodos.OfAsync(scope, new RoundTables(live), years, post.Organization, visit.Aborted));
@@ -52,7 +52,7 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
         Branches = await BranchOverview.BelowAsync(scope, [post.Organization], visit.Now, visit.Aborted);
         var rules = (await schemes.OnAsync(scope, post.Organization, visit.Today, visit.Aborted))?.Scheme.Exemptions;
         var todos = new List<Todo>();
-        todos.AddRange(await CaseTodos.OfAsync(scope, visit, holder, where, rules));
+        todos.AddRange(await CaseTodos.OfAsync(scope, visit, schemes, holder, where, rules));
         todos.AddRange(await MeasureTodos.OwnAsync(scope, visit, holder.Person));
         todos.AddRange(await MeetingTodos.BelowAsync(scope, schemes, holder, where, visit.Aborted));
         todos.AddRange(await OutcomeTodos.BelowAsync(scope, holder, where, visit.Aborted));

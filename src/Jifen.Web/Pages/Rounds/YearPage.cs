@@ -28,6 +28,9 @@ public abstract class YearPage : RecordPage
     /// <summary>As the round stands in the address; null on pages of the year.</summary>
     private protected virtual string? RoundAsked => null;
 
+    /// <summary>Where the address names no year: the one before, until its results have gone up or the first round of the new one is over.</summary>
+    private protected virtual bool OpensOnUnfinished => false;
+
     private protected YearBoard Board => Year!.Board;
 
     private protected override bool IsMissing => RoundAsked is not null && RoundKey.Read(RoundAsked) is null;
@@ -36,8 +39,8 @@ public abstract class YearPage : RecordPage
     {
         var key = RoundKey.Read(RoundAsked);
         int? named = int.TryParse(YearAsked, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is > 1900 and < 2100 ? asked : null;
-        Year = (key?.Year ?? named) is { } year
-            ? await Boards.OfAsync(scope, Branch, year, Visit.Aborted)
+        Year = (key?.Year ?? named) is { } year ? await Boards.OfAsync(scope, Branch, year, Visit.Aborted)
+            : OpensOnUnfinished ? Unfinished(await Boards.RunningAsync(scope, Branch, Visit.Aborted))
             : await Boards.OnAsync(scope, Branch, Visit.Today, Visit.Aborted);
         Round = key is { } known ? Year?.Board.Plan.Find(known) : null;
         if (RoundAsked is not null && Round is null)
@@ -54,6 +57,12 @@ public abstract class YearPage : RecordPage
 
     /// <summary>How far the round of the page has come.</summary>
     private protected Stage StageNow => Round is null ? Stage.Recording : Board.StageOf(Round.Key);
+
+    private BranchYear? Unfinished(IReadOnlyList<BranchYear> running) => running is [var before, var now]
+        && before.Board.StageOf(RoundKey.OfYear(before.InForce.Year)) < Stage.Filed
+        && Visit.Today <= now.Board.Plan.Rounds.Min(round => round.Last)
+            ? before
+            : running.Count == 0 ? null : running[^1];
 
     private protected string? ClauseUrl(string? clause) => clause is null || Year is null ? null : ClauseLink.Of(Year.InForce.Fingerprint, clause);
 }
