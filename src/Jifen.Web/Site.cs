@@ -75,6 +75,8 @@ public static class Site
         builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
         builder.Logging.SetMinimumLevel(settings.LogLevel);
+        // What keeps the site from starting is thrown, and said in words by whoever started it: not a second time as a stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var services = builder.Services;
         services.AddSingleton(settings);
         if (settings.Database is { } database)

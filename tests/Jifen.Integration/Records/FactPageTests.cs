@@ -57,7 +57,7 @@ public sealed class FactPageTests(Cluster cluster)
 
         Assert.True((await recorder.GetAsync("/records/new?fact=badge-missing")).Document.QuerySelector($"input[name=person][value='{Recorder}']")!.HasAttribute("disabled"));
         var refused = await RecordAsync(recorder, "badge-missing", Recorder, "2025-10-15");
-        Assert.Contains("JSIT-7①", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("苏信委〔2020〕27号 四1", refused.Text, StringComparison.Ordinal);
         Assert.Contains("由书记或副书记登记", refused.Text, StringComparison.Ordinal);
         Assert.Equal(0, await world.CountAsync("fact-recorded"));
 

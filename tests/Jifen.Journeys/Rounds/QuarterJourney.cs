@@ -8,6 +8,8 @@ public sealed class QuarterJourney(DemoSite site) : IClassFixture<DemoSite>
 {
     private const string Quarter = "/rounds/2026-q3";
 
+    private static readonly byte[] SignInSheet = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+
     [Fact]
     public async Task A_quarter_is_reviewed_confirmed_decided_published_and_objected_to()
     {
@@ -86,15 +88,42 @@ public sealed class QuarterJourney(DemoSite site) : IClassFixture<DemoSite>
         Assert.True(secretary.Clicks - before <= 4, "14 会上登记一项表决");
         await secretary.SeesAsync("未通过");
 
-        // Put once more and passed: a vote that failed stays in the minutes.
+        // Put once more, in secret and on paper, and passed: a vote that failed stays in the minutes.
         await secretary.FollowAsync("button[data-action=present-table]");
-        var open = secretary.Page.Locator("[data-kind=points-table]:has(button[data-action=decide-motion])");
-        await open.Locator("input[name=in-favour]").FillAsync(present.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await open.Locator("input[name=against]").FillAsync("0");
-        await open.Locator("input[name=abstaining]").FillAsync("0");
-        await secretary.FollowAsync(open.Locator("button[data-action=decide-motion]"));
+        await secretary.FollowAsync(secretary.Page.Locator("a[data-action=secret-vote]"));
+        var vote = secretary.Path;
+        await secretary.TypeAsync("input[name=member-phones]", "0");
+        await secretary.TypeAsync("input[name=member-papers]", present.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await secretary.FollowAsync("button[data-action=open-ballot]");
+        await CountAsync("党员", present);
+        await secretary.FollowAsync("button[data-action=close-ballots]");
+        await secretary.SeesAsync("两名监票人");
+        await CountAsync("党员乙", present);
+        await secretary.GoAsync(vote);
+        await secretary.FollowAsync("button[data-action=close-ballots]");
+        await secretary.SeesAsync("监票人：");
+        await secretary.GoAsync($"{Quarter}/meeting");
         await secretary.FollowAsync("button[data-action=close-meeting]");
-        secretary.IsHealthy();
+        Assert.Equal("passed", await site.OneAsync<string>("select state from motion where kind = 'points-table' and manner = 'secret' and organization_id = @id", new { id = DemoSite.Branch.Value }));
+    }
+
+    // On a phone, by one who holds no office: what the other teller found is not on the page.
+    private async Task CountAsync(string login, int papers)
+    {
+        await using var teller = await site.SignedInAsync(login, Screen.Phone);
+        await teller.GoAsync($"{Quarter}/meeting");
+        await teller.FollowAsync("a[data-action=secret-vote]");
+        await teller.FollowAsync("a[href*='/papers']");
+        var counts = teller.Page.Locator("input.jf-count");
+        Assert.Equal(["", "", ""], await Task.WhenAll((await counts.AllAsync()).Select(field => field.InputValueAsync())));
+        await teller.TypeAsync("input[name=papers-member]", papers.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await counts.Nth(0).FillAsync((papers - 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await counts.Nth(1).FillAsync("1");
+        await counts.Nth(2).FillAsync("0");
+        await teller.FollowAsync("button[data-action=count-papers]");
+        await teller.SeesAsync("已收下您点的数");
+        await teller.FitsAsync();
+        await teller.ArrivedAsync("12 监票：在手机上填点票结果", 8);
     }
 
     private async Task PublishAsync()
@@ -121,14 +150,18 @@ public sealed class QuarterJourney(DemoSite site) : IClassFixture<DemoSite>
             await member.FollowAsync(member.Page.Locator("a[href*='/notice']:visible").First);
             await member.FollowAsync(member.Page.Locator("a[href*='/objections/new?about=own']").First);
             await member.TypeAsync("textarea[name=text]", "九月的统一活动日我到了，签到表上有我的名字");
+            await member.AttachAsync("input[name=evidence]", "签到表.png", "image/png", SignInSheet);
             await member.FollowAsync("button[data-action=raise-objection]");
             await member.SeesAsync("前答复");
-            await member.ArrivedAsync("11 对一项提异议，有回执和期限", 6);
+            await member.SeesAsync("签到表.png");
+            await member.FitsAsync();
+            await member.ArrivedAsync("11 对一项提异议，附上凭据，有回执和期限", 8);
         }
 
         await using var secretary = await site.SignedInAsync("书记", scripts: false);
         await secretary.FollowAsync(secretary.Page.Locator("a.jf-task-text[href*='/objections']").First);
         await secretary.SeesAsync("九月的统一活动日");
+        await secretary.SeesAsync("签到表.png");
         await secretary.ArrivedAsync("16 异议：看到事实、期限", 2);
     }
 
