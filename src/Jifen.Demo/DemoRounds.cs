@@ -34,6 +34,9 @@ internal static class DemoRounds
         }
     }
 
+    // What is made known at the year's end opens nothing, though it has no days either.
+    private static bool Opens(PlannedStep step) => step.Step.OpensTheYear() && step.After.All(Opens);
+
     // From the end backwards: a step ends before what rests on it begins, and by the day the document sets.
     private static (Dictionary<PlannedStep, DateOnly> Begins, Dictionary<PlannedStep, DateOnly> Ends) Schedule(YearPlan plan)
     {
@@ -46,7 +49,7 @@ internal static class DemoRounds
                 return;
             }
 
-            var target = step.Due ?? (step.Step.OpensTheYear() ? step.Round.First.AddDays(DaysAfterTheRound) : step.Round.Last.AddDays(DaysAfterTheRound));
+            var target = step.Due ?? (Opens(step) ? step.Round.First.AddDays(DaysAfterTheRound) : step.Round.Last.AddDays(DaysAfterTheRound));
             foreach (var later in plan.RestingOn(step))
             {
                 Place(later);

@@ -36,6 +36,11 @@ public sealed record CloseBallotBox(BallotBoxId Box)
 
         var ballots = await take();
         var all = BallotCount.Of(box, null, ballots, papers.Counts);
+        if (all.Ballots == 0)
+        {
+            return new NothingWasCast();
+        }
+
         var closed = new Happening(
             new BallotBoxClosed(
                 Box, all.Ballots, papers.Counts.Sum(count => count.Papers), papers.Tellers, BallotCount.Shown(box, ballots, papers.Counts), BallotCount.Digest(ballots)),

@@ -42,3 +42,6 @@ public sealed record NotTheTime() : Refusal("现在不能领票：要在领票�
 
 /// <summary>The text lives in memory for a while, for printing only.</summary>
 public sealed record SlipsAreGone() : Refusal("票面只在生成后保留30分钟，供打印一次，程序不保存。没有打印好的，请作废重投。");
+
+/// <summary>An evaluation in which nobody took part is none.</summary>
+public sealed record NothingWasCast() : Refusal("一张票也没有收回，不能计票。请等大家投了再收；不投了的，作废重投，写明原因。");

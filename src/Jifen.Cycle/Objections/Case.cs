@@ -40,6 +40,9 @@ public sealed record Case(
     bool? Upheld,
     DateOnly? ReportedOn)
 {
+    /// <summary>When the answer took effect; null: not answered, or not known to the hour.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     public CaseState State => this switch
     {
         { AnsweredOn: not null } when ReportedOn is not null || !NeedsReport => CaseState.Closed,

@@ -31,11 +31,17 @@ public enum OutcomeState
 public sealed record OutcomeStanding(
     int Year, Scheme Scheme, IReadOnlyList<string>? Held, Stage Stage, int OpenCases, bool IsLastYearSettled, OutcomeState? State)
 {
-    /// <summary>Why nothing may follow from the year yet: consequences come after notice and objections, never before (TRUST G17).</summary>
-    public Refusal? Objection =>
-        Held is null ? new YearIsNotSettled(Year)
-        : Stage < Stage.Settled ? new NoticeIsNotOver(Stage)
-        : OpenCases > 0 ? new ObjectionsAreOpen(OpenCases)
+    /// <summary>names of notices, evaluations and decisions the scheme has after the settling, not over yet</summary>
+    public IReadOnlyList<string> StillJudging { get; init; } = [];
+
+    /// <summary>Why nothing may follow for this person yet.</summary>
+    public Refusal? Objection => Held is null ? new YearIsNotSettled(Year) : NotYet(Stage, StillJudging, OpenCases);
+
+    /// <summary>Why nothing may follow from a settled year yet: consequences come after notice, evaluation and objections, never before (TRUST G17).</summary>
+    public static Refusal? NotYet(Stage stage, IReadOnlyList<string> stillJudging, int openCases) =>
+        stage < Stage.Settled ? new NoticeIsNotOver(stage)
+        : stillJudging.Count > 0 ? new ResultsAreStillJudged(stillJudging)
+        : openCases > 0 ? new ObjectionsAreOpen(openCases)
         : null;
 }
 
@@ -127,6 +133,9 @@ public sealed record AnswerOutcome(int Year, string Outcome, bool IsApproved, st
 /// <summary>Points are still on notice.</summary>
 public sealed record NoticeIsNotOver(Stage Stage)
     : Refusal($"年度走到“{Stage.Name()}”，公示和异议期没有结束，还不能按结果办任何事。", "JSIT-7⑤");
+
+/// <summary>The document shows or judges the results before they are used.</summary>
+public sealed record ResultsAreStillJudged(IReadOnlyList<string> Steps) : Refusal($"办法里定分以后还有{string.Join("、", Steps)}，办完以后才能按结果办事。请先办完。");
 
 /// <summary>It does not hold for this person.</summary>
 public sealed record OutcomeDoesNotHold(string Outcome) : Refusal($"已定的分里，此人没有够上“{Outcome}”。请刷新页面。");

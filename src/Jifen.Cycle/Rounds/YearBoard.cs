@@ -98,6 +98,17 @@ public sealed class YearBoard
     /// <summary>How far the rounds have come in which a day lies: the furthest of them binds what is recorded of that day.</summary>
     public Stage StageOn(DateOnly day) => Plan.Rounds.Where(round => round.Contains(day)).Select(round => StageOf(round.Key)).Append(Stage.Recording).Max();
 
+    /// <summary>What the scheme has come after a yearly 汇总 and judges or shows its results: notices, evaluations, decisions that are not over yet.</summary>
+    /// <param name="summary">name of the 汇总</param>
+    public IReadOnlyList<PlannedStep> StillJudging(string summary)
+    {
+        var year = Plan.In(RoundKey.OfYear(Plan.Year)).ToList();
+        return [.. year.Where(step =>
+            step.Step.Kind is StepKinds.Notice or StepKinds.DemocraticEvaluation or StepKinds.Decision && !IsDone(step) && RestsOn(step))];
+
+        bool RestsOn(PlannedStep step) => step.After.Any(before => (before.Round.Key == step.Round.Key && before.Name == summary) || (before.Round.Key == step.Round.Key && RestsOn(before)));
+    }
+
     private StepState FindState(PlannedStep step)
     {
         var mark = MarkOf(step);

@@ -1,9 +1,10 @@
+using Jifen.Scoring.Facts;
 using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Documents.Annexes;
 
 /// <summary>Words that stand on every annex of one year.</summary>
-internal sealed class AnnexTexts(Scorer scorer, Totals totals, DateOnly? printedOn)
+internal sealed class AnnexTexts(Scorer scorer, Totals totals, DateOnly? printedOn, bool isSettled, Func<string, string>? numberOf)
 {
     private readonly Jifen.Scoring.Schemes.Scheme _scheme = scorer.Plan.Scheme;
 
@@ -13,7 +14,9 @@ internal sealed class AnnexTexts(Scorer scorer, Totals totals, DateOnly? printed
     public string Scheme => _scheme.DocumentNumber is { } number ? $"{_scheme.Name}（{number}）" : _scheme.Name;
 
     /// <summary>A scheme with tentative readings or empty slots may be tried, not settled: the sheet has to say so.</summary>
-    public bool IsTrial => _scheme.Slots.Count > 0 || _scheme.TentativeReadings.Any();
+    public bool IsTrial => !isSettled && (_scheme.Slots.Count > 0 || _scheme.TentativeReadings.Any());
+
+    public string NumberOf(Member member) => numberOf is null ? member.Id : numberOf(member.Id);
 
     /// <summary>With room to write it by hand when no day is given.</summary>
     public string Date => printedOn is { } day ? $"{day.Year}年{day.Month}月{day.Day}日" : "　　　　年　　月　　日";

@@ -34,7 +34,7 @@ internal sealed class TotalsSheet(Scorer scorer, Totals totals, AnnexTexts texts
         List<double> widths =
         [
             7,
-            TextWidth.Column(sample.Select(member => member.Id), 9, 22),
+            TextWidth.Column(sample.Select(texts.NumberOf), 9, 22),
             TextWidth.Column(sample.Select(member => member.Name), 10, 18),
             TextWidth.Column(sample.Select(member => member.Branch), 16, 34),
             14,
@@ -87,9 +87,9 @@ internal sealed class TotalsSheet(Scorer scorer, Totals totals, AnnexTexts texts
         var who = scorer.Roster.Members[member];
         var outcomes = texts.OutcomesOf(member);
         sheet.BeginRow(TextWidth.RowHeightFor(
-            (outcomes, outcomesWidth), (who.Id, layout.ColumnWidths[1]), (who.Name, layout.ColumnWidths[2]), (who.Branch, layout.ColumnWidths[3])));
+            (outcomes, outcomesWidth), (texts.NumberOf(who), layout.ColumnWidths[1]), (who.Name, layout.ColumnWidths[2]), (who.Branch, layout.ColumnWidths[3])));
         sheet.Count(member + 1);
-        sheet.Text(who.Id, CellLook.Centred);
+        sheet.Text(texts.NumberOf(who), CellLook.Centred);
         sheet.Text(who.Name, CellLook.Centred);
         sheet.Text(who.Branch, CellLook.Text);
         sheet.Text(Member.StandingName(who.Standing), CellLook.Centred);

@@ -13,9 +13,11 @@ public static class TotalsWorkbook
     public const int MostWithAnnexes = 50_000;
 
     /// <param name="printedOn">the day on the sheets; null leaves room to write it by hand</param>
-    public static void Write(Stream stream, Scorer scorer, Totals totals, DateOnly? printedOn = null)
+    /// <param name="isSettled">the year was settled: what was tentative in the file of the scheme was confirmed before</param>
+    /// <param name="numberOf">编号 of a member as people know it, by his id; null: the id is the number</param>
+    public static void Write(Stream stream, Scorer scorer, Totals totals, DateOnly? printedOn = null, bool isSettled = false, Func<string, string>? numberOf = null)
     {
-        var texts = new AnnexTexts(scorer, totals, printedOn);
+        var texts = new AnnexTexts(scorer, totals, printedOn, isSettled, numberOf);
         var isLarge = totals.Count > MostWithAnnexes;
         using var workbook = new WorkbookFile(stream, isLarge ? CompressionLevel.Fastest : CompressionLevel.Optimal);
         new TotalsSheet(scorer, totals, texts).AddTo(workbook);

@@ -23,3 +23,20 @@ alter policy appeals_go_up on ledger_entry
     with check (kind in ('appeal-lodged', 'evidence-kept') and recorded_by = (select current_person())
         and stream_id in (select unnest(o.ancestors) from organization o
             where o.organization_id = (select w.branch from whereabouts((select current_person())) w)));
+
+-- "The next members' meeting" is one that began after the answer: on the day of the answer itself the hour tells.
+alter table objection_case add column answered_at timestamptz;
+comment on column objection_case.answered_at is 'when the answer took effect';
+update objection_case c set answered_at = e.recorded_at
+from ledger_entry e where e.kind in ('objection-answered', 'appeal-answered') and (e.body::jsonb ->> 'case')::uuid = c.case_id;
+
+create or replace function apply_objection_answered(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+    update objection_case
+    set answered_on = e.happened_on, answered_at = e.recorded_at, answered_by = e.recorded_by, second_by = e.second_by, upheld = (e.body::jsonb ->> 'upheld')::boolean,
+        answer_operation = e.operation_id
+    where case_id = (e.body::jsonb ->> 'case')::uuid and answered_on is null;
+    if not found then
+        raise exception 'case % is answered already', e.body::jsonb ->> 'case' using errcode = 'integrity_constraint_violation';
+    end if;
+end $$;

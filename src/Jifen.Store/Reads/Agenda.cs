@@ -67,7 +67,7 @@ public sealed class Agenda(YearBoards boards)
 
         if (await Cases.OneAsync(scope, new CaseId(motion.Value), cancel) is { } row && row.OrganizationId == branch)
         {
-            return (vote => new ReportAnswer(row.CaseId, vote.Gathering).Decide(row.ToCase(), new HeldMeeting(vote.Gathering, vote.Meeting.On, true), scope.Today), null);
+            return (vote => new ReportAnswer(row.CaseId, vote.Gathering).Decide(row.ToCase(), new HeldMeeting(vote.Gathering, vote.Meeting.On, true, null), scope.Today), null);
         }
 
         if ((await RefinementBoard.OfAsync(scope, branch, cancel)).FirstOrDefault(row => row.EntryId.Value == motion.Value) is { } refinement

@@ -39,6 +39,11 @@ public static class BallotBoxes
     public static Task<IReadOnlyList<string>> OpinionsAsync(DataScope scope, BallotBoxId box, CancellationToken cancel = default) =>
         scope.QueryAsync<string>("select text from ballot_opinion where box_id = @box order by text", new { box }, cancel);
 
+    /// <summary>Votes that go on now.</summary>
+    public static async Task<IReadOnlyList<BallotBoxOutcome>> RunningAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
+        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and state in ('handing-out', 'open') order by opened_on, box_id", new { branch }, cancel))
+            .Select(row => row.ToOutcome())];
+
     private const string Select =
         """
         select box_id, kind, round, step, motion_id, subjects, choices, slips::text as slips, asks_opinions, state, opened_on, opened_by, closed_on, received, papers, tellers,

@@ -51,6 +51,8 @@ public sealed record CaseRow
 
     public DateOnly? AnsweredOn { get; init; }
 
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     public string? AnswererName { get; init; }
 
     public string? SecondName { get; init; }
@@ -66,7 +68,10 @@ public sealed record CaseRow
 
     public Case ToCase() => new(
         CaseId, Number, IsAppeal, OrganizationId, Objection, Words.Known<CaseSubject>(About), PersonId, RaisedBy, RaisedOn, NoticeId, Round,
-        [.. Entries.Select(entry => new EntryId(entry))], AnswerBy, NeedsReport, InvestigatedBy, AnsweredOn, Upheld, ReportedOn);
+        [.. Entries.Select(entry => new EntryId(entry))], AnswerBy, NeedsReport, InvestigatedBy, AnsweredOn, Upheld, ReportedOn)
+    {
+        AnsweredAt = AnsweredAt,
+    };
 }
 
 /// <summary>What somebody wrote in a case.</summary>
@@ -133,7 +138,7 @@ public static class Cases
         """
         select c.case_id, c.organization_id, o.name as organization_name, c.handled_by, c.number, c.is_appeal, c.objection, c.about, c.person_id,
             p.name as person_name, c.notice_id, c.round, c.entries, c.raised_by, r.name as raiser_name, c.raised_on, c.answer_by, c.needs_report, c.investigated_by,
-            i.name as investigator_name, c.investigated_on, c.answered_on, a.name as answerer_name, s.name as second_name, c.upheld, c.answer_operation, c.reported_on,
+            i.name as investigator_name, c.investigated_on, c.answered_on, c.answered_at, a.name as answerer_name, s.name as second_name, c.upheld, c.answer_operation, c.reported_on,
             (select x.case_id from objection_case x where x.objection = c.case_id) as appealed_by
         from objection_case c
         join organization o on o.organization_id = c.organization_id
@@ -210,17 +215,17 @@ public static class Cases
     public static async Task<IReadOnlyList<(HeldMeeting Meeting, string Title)>> MeetingsAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
         [.. (await scope.QueryAsync<MeetingRow>(
             """
-            select m.id, m.held_on, m.title, m.is_held
+            select m.id, m.held_on, m.began_at, m.title, m.is_held
             from (
-                select g.gathering_id as id, (g.starts_at at time zone 'Asia/Shanghai')::date as held_on, g.title, g.state = 'held' as is_held
+                select g.gathering_id as id, (g.starts_at at time zone 'Asia/Shanghai')::date as held_on, g.starts_at as began_at, g.title, g.state = 'held' as is_held
                 from gathering g where g.organization_id = @branch and g.kind = @kind and g.state <> 'cancelled'
                 union all
-                select d.meeting_id, d.held_on, '党员大会', d.closed_at is not null from meeting d where d.organization_id = @branch and d.body = 'members' and d.gathering_id is null
+                select d.meeting_id, d.held_on, d.opened_at, '党员大会', d.closed_at is not null from meeting d where d.organization_id = @branch and d.body = 'members' and d.gathering_id is null
             ) as m
             order by m.held_on desc limit 30
             """,
             new { branch, kind = GatheringKind.MembersMeeting.Id() },
-            cancel)).Select(row => (new HeldMeeting(row.Id, row.HeldOn, row.IsHeld), row.Title))];
+            cancel)).Select(row => (new HeldMeeting(row.Id, row.HeldOn, row.IsHeld, row.BeganAt), row.Title))];
 
     /// <summary>One of <see cref="MeetingsAsync"/>; null: no such meeting of the branch.</summary>
     public static async Task<HeldMeeting?> MeetingAsync(DataScope scope, OrganizationId branch, GatheringId meeting, CancellationToken cancel = default) =>
@@ -231,6 +236,8 @@ public static class Cases
         public required GatheringId Id { get; init; }
 
         public required DateOnly HeldOn { get; init; }
+
+        public required DateTimeOffset BeganAt { get; init; }
 
         public required string Title { get; init; }
 

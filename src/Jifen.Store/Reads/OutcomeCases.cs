@@ -101,7 +101,10 @@ public static class OutcomeCases
         // By the scheme that judged when it was settled, whatever was adopted since.
         var scheme = settled is null ? known.InForce.Scheme : await boards.Schemes.KeptAsync(scope, settled.Table.Scheme, cancel) ?? known.InForce.Scheme;
         return new OutcomeStandings(
-            scheme, settled, known.Board.StageOf(RoundKey.OfYear(year)), await OpenCases.CountAsync(scope, branch, year, cancel), year, await OfAsync(scope, branch, year, cancel));
+            scheme, settled, known.Board.StageOf(RoundKey.OfYear(year)), await OpenCases.CountAsync(scope, branch, year, cancel), year, await OfAsync(scope, branch, year, cancel))
+        {
+            StillJudging = settled is null ? [] : [.. known.Board.StillJudging(settled.Step).Select(step => step.Name)],
+        };
     }
 }
 
@@ -111,6 +114,12 @@ public static class OutcomeCases
 /// <param name="Cases">what became of them so far, in the order in which it happened</param>
 public sealed record OutcomeStandings(Scheme Scheme, SettledYear? Settled, Stage Stage, int OpenCases, int Year, IReadOnlyList<OutcomeCase> Cases)
 {
+    /// <inheritdoc cref="OutcomeStanding.StillJudging"/>
+    public IReadOnlyList<string> StillJudging { get; init; } = [];
+
+    /// <summary>Why nothing may follow for anybody yet; null where it may.</summary>
+    public Refusal? NotYet => OutcomeStanding.NotYet(Stage, StillJudging, OpenCases);
+
     public OutcomeStanding Of(HeldOutcome one) => new(
         Year,
         Scheme,
@@ -118,5 +127,8 @@ public sealed record OutcomeStandings(Scheme Scheme, SettledYear? Settled, Stage
         Stage,
         OpenCases,
         Settled?.IsLastYearSettled ?? false,
-        Cases.LastOrDefault(known => known.PersonId == one.Person && known.Outcome == one.Outcome)?.StateOf);
+        Cases.LastOrDefault(known => known.PersonId == one.Person && known.Outcome == one.Outcome)?.StateOf)
+    {
+        StillJudging = StillJudging,
+    };
 }

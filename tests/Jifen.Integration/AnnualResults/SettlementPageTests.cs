@@ -17,6 +17,16 @@ public sealed class SettlementPageTests(Cluster cluster)
     private const string Settle = "form[data-action=settle-year]";
     private const string Choose = "form[data-action=choose-within-quota]";
 
+    private static async Task<string> SheetAsync(Browser browser)
+    {
+        using var workbook = new System.IO.Compression.ZipArchive(await browser.Http.GetStreamAsync($"{Totals}.xlsx", Cancel));
+        return string.Concat(workbook.Entries.Where(entry => entry.Name.EndsWith(".xml", StringComparison.Ordinal)).Select(entry =>
+        {
+            using var reader = new StreamReader(entry.Open());
+            return reader.ReadToEnd();
+        }));
+    }
+
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -42,6 +52,13 @@ public sealed class SettlementPageTests(Cluster cluster)
         Assert.Contains("支部党员大会，2026年1月4日", readings.Text, StringComparison.Ordinal);
         var again = await secretary.SubmitAsync(form, "form[data-action=confirm-reading]", ("reading", "J1"), ("body", "支部党员大会"), ("on", "2026-01-04"), ("operation", Guid.CreateVersion7().ToString()));
         Assert.Contains("已经确认过", again.Text, StringComparison.Ordinal);
+
+        // What is filed is no trial any more, and numbers people as they know them.
+        Assert.Contains("试算", await SheetAsync(secretary), StringComparison.Ordinal);
+        await world.SettleAsync();
+        var filed = await SheetAsync(secretary);
+        Assert.DoesNotContain("试算", filed, StringComparison.Ordinal);
+        Assert.DoesNotContain(Member(6).ToString(), filed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,9 @@
 using System.Net;
+using Jifen.Cycle;
+using Jifen.Cycle.Notices;
 using Jifen.Integration.World;
+using Jifen.Store.Steps;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static Jifen.Integration.Notices.NoticeWorld;
 using static Jifen.Integration.Records.RecordsWorld;
@@ -17,13 +21,16 @@ public sealed class NoticePageTests(Cluster cluster)
         var drafted = await secretary.SubmitAsync(page, "form[data-action=prepare-notice]");
         Assert.Contains("公示稿已拟好", drafted.Text, StringComparison.Ordinal);
 
-        var own = await secretary.SubmitAsync(drafted, "form[data-action=publish-notice]");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, own.Status);
-        Assert.Contains("由另一个人确认", own.Text, StringComparison.Ordinal);
-        Assert.Equal(0, await world.CountAsync("notice-published"));
-
+        Assert.Null(drafted.Document.QuerySelector("form[data-action=publish-notice]"));
+        Assert.Contains("由另一位支委", drafted.Document.QuerySelector("[data-field=own-draft]")!.TextContent, StringComparison.Ordinal);
         using var committeeman = await world.AsAsync(Committeeman);
         var draft = await committeeman.GetAsync(Url);
+        var own = await world.Site.Services.GetRequiredService<NoticeSteps>().PublishAsync(
+            Branch, new PublishNotice(new NoticeId(await world.OneAsync<Guid>("select notice_id from notice")), await world.OneAsync<string>("select digest from notice"), false),
+            Secretary, new OperationId(Guid.CreateVersion7()), TestContext.Current.CancellationToken);
+        Assert.Contains("由另一个人确认", own.Refusal!.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await world.CountAsync("notice-published"));
+
         var published = await committeeman.SubmitAsync(draft, "form[data-action=publish-notice]");
         Assert.Contains("已发布", published.Text, StringComparison.Ordinal);
         await committeeman.SubmitAsync(draft, "form[data-action=publish-notice]");

@@ -203,7 +203,8 @@ public sealed class ObjectionPageTests(Cluster cluster)
     private static async Task HoldMeetingAsync(RecordsWorld world)
     {
         var gathering = new GatheringId(Guid.CreateVersion7());
-        var at = CivilTime.At(world.Site.Clock.Today(), new TimeOnly(9, 0));
+        // Now, after the answer: one that began before it was not the next.
+        var at = world.Site.Clock.GetUtcNow();
         await world.EnterAsync(new GatheringPlanned(gathering, Scoring.Schemes.GatheringKind.MembersMeeting, "十一月党员大会", at, null, "会议室", null, null, null, null, 0));
         await world.EnterAsync(new AttendanceTaken(gathering, []));
     }

@@ -23,6 +23,7 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
           headings: document.querySelectorAll('h1').length,
           doubles: [...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, all) => all.indexOf(id) !== at),
           width: document.documentElement.scrollWidth,
+          code: document.body.innerText.match(/@[A-Za-z_]\w*[.(]\w*/)?.[0] ?? '',
           links: [...document.querySelectorAll('a[href]')].filter(one => one.origin === location.origin && !one.hasAttribute('download')).map(one => one.pathname + one.search),
         })
         """;
@@ -72,6 +73,11 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
             faults.Add("no title");
         }
 
+        if (answer.Code.Length > 0)
+        {
+            faults.Add($"shows code instead of words: {answer.Code}");
+        }
+
         faults.AddRange(answer.Doubles.Select(id => $"two elements with id {id}"));
         faults.AddRange(await Axe.FaultsAsync(hand.Page));
         var (here, there) = hand.Page.ViewportSize!.Width == Screens[0].Width ? (Screens[0], Screens[1]) : (Screens[1], Screens[0]);
@@ -107,6 +113,8 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
         public string[] Doubles { get; set; } = [];
 
         public int Width { get; set; }
+
+        public string Code { get; set; } = "";
 
         public string[] Links { get; set; } = [];
     }

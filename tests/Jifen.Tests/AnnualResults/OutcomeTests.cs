@@ -25,10 +25,12 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void Nothing_follows_before_the_year_is_settled_the_notice_over_and_the_objections_closed()
+    public void Nothing_follows_before_the_year_is_settled_the_notice_over_what_still_judges_it_done_and_the_objections_closed()
     {
         Assert.IsType<YearIsNotSettled>(Propose.Decide(Books.Person(1), Standing with { Held = null }, Today).Refusal);
         Assert.IsType<NoticeIsNotOver>(Propose.Decide(Books.Person(1), Standing with { Stage = Stage.OnNotice }, Today).Refusal);
+        Assert.Contains("评议前公布积分、民主评议", Assert.IsType<ResultsAreStillJudged>(
+            Propose.Decide(Books.Person(1), Standing with { StillJudging = ["评议前公布积分", "民主评议"] }, Today).Refusal).Message, StringComparison.Ordinal);
         Assert.IsType<ObjectionsAreOpen>(Propose.Decide(Books.Person(1), Standing with { OpenCases = 1 }, Today).Refusal);
         Assert.IsType<ObjectionsAreOpen>(
             new AnswerOutcome(2025, "用5", true, null).Decide(Books.Person(1), Standing with { OpenCases = 1, State = OutcomeState.Proposed }, Today).Refusal);

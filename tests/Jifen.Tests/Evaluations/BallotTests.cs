@@ -145,6 +145,10 @@ public sealed class BallotTests
     }
 
     [Fact]
+    public async Task A_vote_in_which_nobody_took_part_is_not_counted() => Assert.IsType<NothingWasCast>((await new CloseBallotBox(Id).DecideAsync(
+        Box(new SlipsIssued(VoterKind.Member, 5, 0)) with { Step = null }, AgreedPapers.None, Law, null, () => Task.FromResult<IReadOnlyList<CastBallot>>([]))).Refusal);
+
+    [Fact]
     public void A_box_is_annulled_with_a_reason_while_it_runs_and_started_once()
     {
         var box = Box(new SlipsIssued(VoterKind.Member, 5, 0));

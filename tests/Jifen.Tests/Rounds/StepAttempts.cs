@@ -39,6 +39,7 @@ internal sealed record StepAttempt(Type Command, Phase Phase, Func<PlannedStep, 
 {
     private static readonly PersonId Actor = Desk.Wang;
     private static readonly PersonId Other = Desk.Li;
+    private static readonly CastBallot Ballot = new(new Guid("0198a000-0000-7000-8000-00000000bb01"), VoterKind.Member, new Dictionary<string, string> { [Other.ToString()] = "优秀" }, "优秀");
     private static readonly MeetingId Meeting = new(new Guid(401, 0, 0, new byte[8]));
     private static readonly MotionId TheMotion = new(new Guid(402, 0, 0, new byte[8]));
     private static readonly BallotBoxId Box = new(new Guid(403, 0, 0, new byte[8]));
@@ -68,7 +69,7 @@ internal sealed record StepAttempt(Type Command, Phase Phase, Func<PlannedStep, 
             AgreedPapers.None,
             board,
             null,
-            () => Task.FromResult<IReadOnlyList<CastBallot>>([])).GetAwaiter().GetResult()),
+            () => Task.FromResult<IReadOnlyList<CastBallot>>([Ballot])).GetAwaiter().GetResult()),
         Of<EndFeedback>(Phase.Ends, IsOf(StepKinds.Feedback), (board, step) => new EndFeedback(step.Round.Key, step.Name).Decide(board, [], "反馈完毕")),
         Of<PrepareNotice>(Phase.Begins, IsOf(StepKinds.Notice), (board, step) => new PrepareNotice(TheNotice, step.Round.Key, step.Name, "d", null).Decide(board, null)),
         Of<PublishNotice>(Phase.Begins, IsOf(StepKinds.Notice), (board, step) => new PublishNotice(TheNotice, "d", false).Decide(board, Draft(step), null, new WorkingCalendar([]))),

@@ -135,6 +135,23 @@ public sealed class YearBoardTests
         }
     }
 
+    [Fact]
+    public void What_shows_or_judges_the_settled_year_is_named_until_it_is_over()
+    {
+        var plan = YearPlanTests.PlanOf("yxnu-2016", 2026);
+        var marks = new List<StepMark>();
+        YearBoard Year() => new(plan, marks, new DateOnly(2025, 1, 1), new DateOnly(2027, 2, 4));
+        void Over(string step) => marks.Add(new StepMark(RoundKey.OfYear(2026), step, null, null, new DateOnly(2027, 2, 1), default, default, null, null));
+
+        Over("计算年度积分");
+        Assert.Equal(["评议前公布积分", "民主评议"], Year().StillJudging("计算年度积分").Select(step => step.Name));
+        Over("评议前公布积分");
+        Assert.Equal(["民主评议"], Year().StillJudging("计算年度积分").Select(step => step.Name));
+        Over("民主评议");
+        Assert.Empty(Year().StillJudging("计算年度积分"));
+        Assert.Empty(new YearBoard(YearPlanTests.PlanOf("jsit-2020", 2026), [], new DateOnly(2025, 1, 1), new DateOnly(2027, 2, 4)).StillJudging("汇总"));
+    }
+
     private void Begin(RoundKey round, string step) => _marks.Add(new StepMark(round, step, _today, default, null, null, default, null, null));
 
     private void End(RoundKey round, string step)

@@ -95,7 +95,8 @@ internal static class ResultRoutes
 
         var here = year.Scores.OfThoseScoredHere();
         using var stream = new MemoryStream();
-        TotalsWorkbook.Write(stream, here.Scorer, here.Totals, settled?.SettledOn ?? visit.Today);
+        var numbers = await KnownNames.NumbersAsync(scope, here.People.Select(person => person.Person), visit.Aborted);
+        TotalsWorkbook.Write(stream, here.Scorer, here.Totals, settled?.SettledOn ?? visit.Today, settled is not null, member => numbers.GetValueOrDefault(member, ""));
         await ReadLog.EnterAsync(scope, verdict, id, "附件4", here.People.Select(person => person.Person), reason, visit.Now, visit.Aborted);
         await scope.CommitAsync();
         return TypedResults.File(stream.ToArray(), Workbook, $"{organization.ShortName}{round}积分汇总.xlsx");

@@ -74,6 +74,9 @@ public abstract class MeetingDesk : YearPage
     /// <summary>Who signed in at the gathering this meeting is: proposed as present until the host has called over.</summary>
     internal IReadOnlySet<PersonId> SignedIn { get; private set; } = new HashSet<PersonId>();
 
+    /// <summary>Whose leave from that gathering was granted: not proposed as present.</summary>
+    internal IReadOnlySet<PersonId> OnLeave { get; private set; } = new HashSet<PersonId>();
+
     internal VotingRule Rule => VotingRule.Of(Planned?.Step);
 
     internal MeetingBody Body => Meeting?.Body ?? OpenMeeting.BodyOf(Planned?.Step);
@@ -132,7 +135,9 @@ public abstract class MeetingDesk : YearPage
         if (Meeting is { Gathering: { } gathering } here && !here.People.Any(person => person.IsPresent)
             && await GatheringStates.OneAsync(scope, gathering, Visit.Aborted) is var (organization, found))
         {
-            SignedIn = (await GatheringPeople.OfAsync(scope, organization, found, Visit.Aborted))
+            var people = await GatheringPeople.OfAsync(scope, organization, found, Visit.Aborted);
+            OnLeave = people.Where(person => person.Leave is { Granted: true }).Select(person => person.PersonId).ToHashSet();
+            SignedIn = people
                 .Where(person => person.CheckIn is not null || person.Mark is { Attendance: not (Attendance.Absent or Attendance.Excused or Attendance.MadeUp) })
                 .Select(person => person.PersonId)
                 .ToHashSet();

@@ -22,10 +22,14 @@ internal static class CaseTodos
         var (organization, isAbove) = (where.Organization, where.IsAboveBranches);
         var answers = Authority.MayEver(isAbove ? Actions.OB6AnswerAppeal : Actions.OB4AnswerObjection, actor, where);
         var files = Authority.MayEver(Actions.RO6FileExemption, actor, where);
+        var proposed = (await PendingSteps.OpenAsync(scope, visit.Now, visit.Aborted)).SelectMany(PendingSteps.HappeningsOf)
+            .Select(one => one.Event switch { ObjectionAnswered objection => objection.Case, AppealAnswered appeal => appeal.Case, _ => (CaseId?)null })
+            .ToHashSet();
         foreach (var row in await Cases.InSightAsync(scope, visit.Aborted))
         {
             var known = row.ToCase();
-            if (known.Concerned.Contains(actor.Person) || (!isAbove && row.OrganizationId != organization))
+            // An answer that waits for its second person stands among what is to be confirmed.
+            if (proposed.Contains(known.Id) || known.Concerned.Contains(actor.Person) || (!isAbove && row.OrganizationId != organization))
             {
                 continue;
             }
@@ -80,7 +84,7 @@ internal static class CaseTodos
             case CaseState.Investigated when !known.IsAppeal && answers:
                 return new Todo($"答复{row.Number}", Url(row), row.AnswerBy, Clause, Note: "已经核实，两个人决定答复。", Action: "去办", IsFirst: isFirst);
             case CaseState.Answered when answers:
-                var isHeld = (await Cases.MeetingsAsync(scope, where.Organization, visit.Aborted)).Any(one => one.Meeting.IsHeld && one.Meeting.HeldOn >= row.AnsweredOn);
+                var isHeld = (await Cases.MeetingsAsync(scope, where.Organization, visit.Aborted)).Any(one => one.Meeting.IsHeld && one.Meeting.IsAfter(known));
                 return isHeld
                     ? new Todo($"登记{row.Number}已在党员大会通报", Url(row), null, Clause, Note: "答复以后开过党员大会，登记是哪一次通报的，才办结。", Action: "去登记")
                     : new Todo($"下次党员大会通报{row.Number}", row.Round is { } round ? $"/rounds/{round}/meeting" : Url(row), null, Clause, Note: "已列在下次党员大会的议题里，通报以后才办结。", Action: "去开会");

@@ -1,6 +1,5 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
-using Jifen.Cycle.Rounds;
 using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Web.Components;
@@ -23,7 +22,7 @@ internal static class OutcomeTodos
         foreach (var year in await SettledYears.YearsAsync(scope, branch, cancel))
         {
             if (await OutcomeCases.UndecidedAsync(scope, branch, year, holder.Person, cancel) is > 0 and var left
-                && await boards.StageOfAsync(scope, branch, RoundKey.OfYear(year), cancel) >= Stage.Settled && await OpenCases.CountAsync(scope, branch, year, cancel) == 0)
+                && await OutcomeCases.StandingsAsync(scope, boards, branch, year, cancel) is { NotYet: null })
             {
                 todos.Add(new Todo($"定{left}件结果运用：{year}年度", $"/results?year={year}", Note: "系统照已定的分提出；采纳的报上级批准，不采纳的写理由。", Action: "去定"));
             }

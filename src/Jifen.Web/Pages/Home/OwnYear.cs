@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.Evaluations;
 using Jifen.Cycle.Feedback;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
@@ -48,6 +49,20 @@ internal static class OwnYear
                 notice.ObjectUntil,
                 Note: "对自己的、别人的结果有异议，在这一天以前提。",
                 Action: "去看"));
+        }
+
+        // Who has drawn or cast is known to nobody: everybody who votes is told as long as it goes on.
+        if (Authority.Judge(Actions.MT2Vote, me, Target.Of(where, Stage.Meeting)).IsAllowed)
+        {
+            foreach (var box in (await BallotBoxes.RunningAsync(scope, branch, cancel)).Select(one => one.Box))
+            {
+                var title = box.Step ?? "大会议题";
+                todos.Add(new Todo(
+                    box.State == BallotBoxState.HandingOut ? $"领票：{title}" : $"正在投票：{title}",
+                    $"/rounds/{box.Round}/evaluation{(box.Motion is { } motion ? $"?motion={motion}" : "")}",
+                    Note: box.State == BallotBoxState.HandingOut ? "无记名，一人一张；领齐以后开始投票。" : "用手机领过票的，在领票的那一页投；拿到一次性码、纸质票的照票上写的投。",
+                    Action: box.State == BallotBoxState.HandingOut ? "去领" : "去看"));
+            }
         }
 
         if ((await DeclarationBoard.MineAsync(scope, cancel)).Count(row => row.State == "returned") is > 0 and var returned)

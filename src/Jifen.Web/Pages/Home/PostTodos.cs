@@ -43,7 +43,7 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
             todos.AddRange(await OutcomeTodos.OfBranchAsync(scope, boards, holder, where, visit.Aborted));
         }
 
-        todos.AddRange(RoundTodos.Of(years, holder, where, filings));
+        todos.AddRange(RoundTodos.Of(years, holder, where, filings, await BranchNotices.StandingAsync(scope, post.Organization, visit.Aborted), visit.Today));
         return todos;
     }
 

@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.Notices;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Store.Reads;
@@ -13,10 +14,14 @@ internal static class RoundTodos
     /// <param name="years">the running cycle, and the one before while it is not closed</param>
     /// <param name="branch">the branch, as the rights of the person are judged</param>
     /// <param name="filings">that went up and are not taken yet: the step is the superior's, or has its own line when it came back</param>
-    public static IEnumerable<Todo> Of(IEnumerable<BranchYear> years, Actor actor, Scope branch, IReadOnlyList<FilingRow> filings) =>
+    /// <param name="notices">that hang out: nothing is to be done about them before their days are over</param>
+    public static IEnumerable<Todo> Of(
+        IEnumerable<BranchYear> years, Actor actor, Scope branch, IReadOnlyList<FilingRow> filings, IReadOnlyList<Notice> notices, DateOnly today) =>
         from year in years
         from step in year.Board.Current
         where !step.Step.IsWindow() && !filings.Any(filing => filing.OrganizationId == branch.Organization && filing.Round == step.Round.Key.ToString() && filing.Step == step.Name)
+        let over = notices.Where(notice => notice.Round == step.Round.Key.ToString() && notice.Step == step.Name).Select(notice => notice.OverAfter).FirstOrDefault()
+        where !(over >= today)
         let isBegun = year.Board.StateOf(step) == StepState.Begun
         let action = isBegun || !step.Step.HasBeginning() ? step.Step.ToEnd() : step.Step.ToBegin()
         where action is not null && Authority.MayEver(action, actor, branch)
@@ -33,6 +38,6 @@ internal static class RoundTodos
     {
         var next = board.Plan.RestingOn(step).Select(later => later.Name).Distinct().ToList();
         var begun = isBegun && board.MarkOf(step)?.BegunOn is { } on ? $"{DayText.MonthDay(on)}开始。" : "";
-        return next.Count == 0 ? $"{begun}由{step.By}办。" : $"{begun}由{step.By}办；办完才能{string.Join("、", next)}。";
+        return next.Count == 0 ? $"{begun}由{step.By}办。" : $"{begun}由{step.By}办；办完以后接着办：{string.Join("、", next)}。";
     }
 }

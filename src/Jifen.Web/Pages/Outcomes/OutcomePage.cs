@@ -1,5 +1,4 @@
 using Jifen.Cycle;
-using Jifen.Cycle.AnnualResults;
 using Jifen.Cycle.Outcomes;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
@@ -55,9 +54,9 @@ public abstract class OutcomePage : ResultPage
         Settled = settled;
         SettledScheme = await Schemes.KeptAsync(scope, settled.Table.Scheme, Visit.Aborted) ?? board.InForce.Scheme;
         SettledStage = board.Board.StageOf(RoundKey.OfYear(year));
-        var open = await OpenCases.CountAsync(scope, Branch, year, Visit.Aborted);
-        NotYet = SettledStage < Stage.Settled ? new NoticeIsNotOver(SettledStage) : open > 0 ? new ObjectionsAreOpen(open) : null;
-        var cases = (await OutcomeCases.OfAsync(scope, Branch, year, Visit.Aborted)).ToLookup(one => (one.PersonId, one.Outcome));
+        var standings = (await OutcomeCases.StandingsAsync(scope, Boards, Branch, year, Visit.Aborted))!;
+        NotYet = standings.NotYet;
+        var cases = standings.Cases.ToLookup(one => (one.PersonId, one.Outcome));
         var then = (await Live.OfAsync(scope, Branch, year, settled.AsOf, Visit.Aborted))?.Scores;
         Scores = then;
         Computed = (

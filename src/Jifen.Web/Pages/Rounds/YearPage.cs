@@ -28,7 +28,7 @@ public abstract class YearPage : RecordPage
     /// <summary>As the round stands in the address; null on pages of the year.</summary>
     private protected virtual string? RoundAsked => null;
 
-    /// <summary>Where the address names no year: the one before, until its results have gone up or the first round of the new one is over.</summary>
+    /// <summary>Where the address names no year: the one before, where it was lived here and its results have not gone up; then the one that runs.</summary>
     private protected virtual bool OpensOnUnfinished => false;
 
     private protected YearBoard Board => Year!.Board;
@@ -58,9 +58,9 @@ public abstract class YearPage : RecordPage
     /// <summary>How far the round of the page has come.</summary>
     private protected Stage StageNow => Round is null ? Stage.Recording : Board.StageOf(Round.Key);
 
-    private BranchYear? Unfinished(IReadOnlyList<BranchYear> running) => running is [var before, var now]
+    private BranchYear? Unfinished(IReadOnlyList<BranchYear> running) => running is [var before, _]
         && before.Board.StageOf(RoundKey.OfYear(before.InForce.Year)) < Stage.Filed
-        && Visit.Today <= now.Board.Plan.Rounds.Min(round => round.Last)
+        && before.Board.Plan.Steps.Any(step => before.Board.MarkOf(step)?.EndedOn is not null)
             ? before
             : running.Count == 0 ? null : running[^1];
 
