@@ -42,18 +42,5 @@ public sealed record ReopenRoundStep(RoundKey Round, string Step, string Reason)
     };
 
     /// <summary>What rests on a step, directly or by others, and has begun: in the order in which it was taken.</summary>
-    public static IEnumerable<PlannedStep> Resting(YearBoard board, PlannedStep step)
-    {
-        var seen = new HashSet<PlannedStep>();
-        var waiting = new Queue<PlannedStep>([step]);
-        while (waiting.TryDequeue(out var one))
-        {
-            foreach (var later in board.Plan.RestingOn(one).Where(seen.Add))
-            {
-                waiting.Enqueue(later);
-            }
-        }
-
-        return board.Plan.Steps.Where(later => seen.Contains(later) && board.MarkOf(later) is not null);
-    }
+    public static IEnumerable<PlannedStep> Resting(YearBoard board, PlannedStep step) => board.Plan.AllRestingOn(step).Where(later => board.MarkOf(later) is not null);
 }

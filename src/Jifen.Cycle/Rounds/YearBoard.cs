@@ -100,14 +100,11 @@ public sealed class YearBoard
 
     /// <summary>What the scheme has come after a yearly 汇总 and judges or shows its results: notices, evaluations, decisions that are not over yet.</summary>
     /// <param name="summary">name of the 汇总</param>
-    public IReadOnlyList<PlannedStep> StillJudging(string summary)
-    {
-        var year = Plan.In(RoundKey.OfYear(Plan.Year)).ToList();
-        return [.. year.Where(step =>
-            step.Step.Kind is StepKinds.Notice or StepKinds.DemocraticEvaluation or StepKinds.Decision && !IsDone(step) && RestsOn(step))];
-
-        bool RestsOn(PlannedStep step) => step.After.Any(before => (before.Round.Key == step.Round.Key && before.Name == summary) || (before.Round.Key == step.Round.Key && RestsOn(before)));
-    }
+    public IReadOnlyList<PlannedStep> StillJudging(string summary) => Plan.Find(RoundKey.OfYear(Plan.Year), summary) is not { } settled ? [] :
+    [
+        .. Plan.AllRestingOn(settled).Where(step =>
+            step.Round.Key == settled.Round.Key && step.Step.Kind is StepKinds.Notice or StepKinds.DemocraticEvaluation or StepKinds.Decision && !IsDone(step)),
+    ];
 
     private StepState FindState(PlannedStep step)
     {

@@ -105,6 +105,22 @@ public sealed class YearPlan
     /// <summary>Steps that rest on this one directly.</summary>
     public IEnumerable<PlannedStep> RestingOn(PlannedStep step) => Steps.Where(later => later.After.Contains(step));
 
+    /// <summary>Steps that rest on this one, directly or by others; in the order of the plan.</summary>
+    public IEnumerable<PlannedStep> AllRestingOn(PlannedStep step)
+    {
+        var seen = new HashSet<PlannedStep>();
+        var waiting = new Queue<PlannedStep>([step]);
+        while (waiting.TryDequeue(out var one))
+        {
+            foreach (var later in RestingOn(one).Where(seen.Add))
+            {
+                waiting.Enqueue(later);
+            }
+        }
+
+        return Steps.Where(seen.Contains);
+    }
+
     private static IEnumerable<CycleStep> Named(Scheme scheme, string name) =>
         scheme.Steps.Any(step => step.Name == name) ? scheme.Steps.Where(step => step.Name == name) : scheme.Steps.Where(step => step.Kind == name);
 
