@@ -104,7 +104,7 @@ internal sealed partial class DemoWalk
             else if (i == 0)
             {
                 await branch.TakeAsync(
-                    id => branch.Outcomes.AnswerAsync(branch.Id, new AnswerOutcome(year, outcome, true, null), [new(about, outcome)], DemoWorld.Officer, id, cancel), DemoWorld.Officer, cancel);
+                    id => branch.Outcomes.AnswerAsync(branch.Id, new AnswerOutcome(year, true, null), [new(about, outcome)], DemoWorld.Officer, id, cancel), DemoWorld.Officer, cancel);
                 if (measures[outcome] is [var kind, ..])
                 {
                     await HelpAsync(new BeginMeasure(branch.NextId(), kind, branch.Today.AddDays(DaysForAMeasure), by, year, outcome), about, by, cancel);
@@ -113,8 +113,8 @@ internal sealed partial class DemoWalk
 
             async Task<Refusal?> ProposeAsync(bool isTaken, string reason)
             {
-                var command = new ProposeOutcome(year, outcome, isTaken, "支部党员大会", branch.Today, reason);
-                var refusal = await branch.TryAsync(id => branch.Outcomes.ProposeAsync(branch.Id, command, [new(about, command.Outcome)], by, id, cancel), branch.Committee, cancel);
+                var command = new ProposeOutcome(year, isTaken, "支部党员大会", branch.Today, reason);
+                var refusal = await branch.TryAsync(id => branch.Outcomes.ProposeAsync(branch.Id, command, [new(about, outcome)], by, id, cancel), branch.Committee, cancel);
                 return refusal is null or LastYearIsNotSettled ? refusal : throw new InvalidOperationException($"{branch.Organization.Name}: {refusal.Message}");
             }
         }

@@ -50,20 +50,19 @@ public sealed record OutcomeStanding(
 public sealed record HeldOutcome(PersonId Person, string Outcome);
 
 /// <summary>提出结果运用: a body takes up what was computed, or decides not to. Nothing takes effect by computation.</summary>
-/// <param name="Outcome">编号</param>
 /// <param name="On">the day of the meeting</param>
-public sealed record ProposeOutcome(int Year, string Outcome, bool IsTaken, string Body, DateOnly On, string Reason)
+public sealed record ProposeOutcome(int Year, bool IsTaken, string Body, DateOnly On, string Reason)
 {
-    public Ruling Decide(PersonId about, OutcomeStanding standing, DateOnly today)
+    public Ruling Decide(HeldOutcome held, OutcomeStanding standing, DateOnly today)
     {
         if (standing.Objection is { } objection)
         {
             return objection;
         }
 
-        if (standing.Scheme.Outcomes.FirstOrDefault(one => one.Id == Outcome) is not { } outcome || !standing.Held!.Contains(Outcome))
+        if (standing.Scheme.Outcomes.FirstOrDefault(one => one.Id == held.Outcome) is not { } outcome || !standing.Held!.Contains(held.Outcome))
         {
-            return new OutcomeDoesNotHold(Outcome);
+            return new OutcomeDoesNotHold(held.Outcome);
         }
 
         if (standing.State is { } state and not OutcomeState.Refused)
@@ -85,8 +84,8 @@ public sealed record ProposeOutcome(int Year, string Outcome, bool IsTaken, stri
         return faults.Count > 0
             ? new InputIsWrong(faults)
             : new Happening(
-                new OutcomeProposed(Year, Outcome, IsTaken, Body.Trim(), Reason.Trim()),
-                About: about,
+                new OutcomeProposed(Year, held.Outcome, IsTaken, Body.Trim(), Reason.Trim()),
+                About: held.Person,
                 On: On,
                 Ground: Reason.Trim(),
                 Clause: outcome.Clauses is [var clause, ..] ? clause : null);
@@ -103,9 +102,9 @@ public sealed record ProposeOutcome(int Year, string Outcome, bool IsTaken, stri
 
 /// <summary>批准或不批准结果运用, by the superior.</summary>
 /// <param name="Reason">why not; needed where it is refused</param>
-public sealed record AnswerOutcome(int Year, string Outcome, bool IsApproved, string? Reason)
+public sealed record AnswerOutcome(int Year, bool IsApproved, string? Reason)
 {
-    public Ruling Decide(PersonId about, OutcomeStanding standing, DateOnly today)
+    public Ruling Decide(HeldOutcome held, OutcomeStanding standing, DateOnly today)
     {
         if (standing.Objection is { } objection)
         {
@@ -123,8 +122,8 @@ public sealed record AnswerOutcome(int Year, string Outcome, bool IsApproved, st
         }
 
         return new Happening(
-            IsApproved ? new OutcomeApproved(Year, Outcome) : new OutcomeRefused(Year, Outcome, Reason!.Trim()),
-            About: about,
+            IsApproved ? new OutcomeApproved(Year, held.Outcome) : new OutcomeRefused(Year, held.Outcome, Reason!.Trim()),
+            About: held.Person,
             On: today,
             Ground: WrittenText.OrNull(Reason));
     }

@@ -12,19 +12,19 @@ namespace Jifen.Store.Steps;
 public sealed class OutcomeSteps(StepRunner steps, YearBoards boards)
 {
     /// <summary>提出 or 不采纳: what one meeting decided about one person, or about several. All of it, or nothing.</summary>
-    /// <param name="command">the same for all but the 编号</param>
+    /// <param name="command">the same for all of them</param>
     /// <param name="cases">not empty</param>
     public Task<StepResult> ProposeAsync(
         OrganizationId branch, ProposeOutcome command, IReadOnlyList<HeldOutcome> cases, PersonId by, OperationId operation, CancellationToken cancel = default) => TakeAsync(
         branch, command.Year, Actions.RS2ProposeOutcome, command, $"{(command.IsTaken ? "采纳" : "不采纳")}{Say(command.Year, cases)}", cases,
-        (one, standing, today) => (command with { Outcome = one.Outcome }).Decide(one.Person, standing, today), by, operation, cancel);
+        command.Decide, by, operation, cancel);
 
     /// <summary>批准 or 不批准, by two officers above where there are two. All of it, or nothing.</summary>
     /// <inheritdoc cref="ProposeAsync"/>
     public Task<StepResult> AnswerAsync(
         OrganizationId branch, AnswerOutcome command, IReadOnlyList<HeldOutcome> cases, PersonId by, OperationId operation, CancellationToken cancel = default) => TakeAsync(
         branch, command.Year, Actions.RS3ApproveOutcome, command, $"{(command.IsApproved ? "批准" : "不批准")}{Say(command.Year, cases)}", cases,
-        (one, standing, today) => (command with { Outcome = one.Outcome }).Decide(one.Person, standing, today), by, operation, cancel);
+        command.Decide, by, operation, cancel);
 
     /// <summary>What was to be approved may have been opened again, or disputed, before the second signature.</summary>
     public Recheck ApprovalRecheck => new(Actions.RS3ApproveOutcome, async (scope, branch, happenings, cancel) =>

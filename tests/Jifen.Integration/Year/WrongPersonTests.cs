@@ -136,8 +136,8 @@ public sealed class WrongPersonTests(Cluster cluster)
                     branch, new ChooseWithinQuota(round, name, "没有这一条", null, [], "支部党员大会", step.Round.Last, "表决多数", null), [], by, New(), Cancel));
                 yield return ("RS6", by => annual.WithdrawChoiceAsync(branch, new WithdrawQuotaChoice(round, name, "没有这一条", null, "写错了人"), by, New(), Cancel));
                 var outcomes = services.GetRequiredService<OutcomeSteps>();
-                yield return ("RS2", by => outcomes.ProposeAsync(branch, new ProposeOutcome(round.Year, "没有这一条", true, "支委会", step.Round.Last, "按办法"), [new(YearWorld.Poor, "没有这一条")], by, New(), Cancel));
-                yield return ("RS3", by => outcomes.AnswerAsync(branch, new AnswerOutcome(round.Year, "没有这一条", true, "按办法"), [new(YearWorld.Poor, "没有这一条")], by, New(), Cancel));
+                yield return ("RS2", by => outcomes.ProposeAsync(branch, new ProposeOutcome(round.Year, true, "支委会", step.Round.Last, "按办法"), [new(YearWorld.Poor, "没有这一条")], by, New(), Cancel));
+                yield return ("RS3", by => outcomes.AnswerAsync(branch, new AnswerOutcome(round.Year, true, "按办法"), [new(YearWorld.Poor, "没有这一条")], by, New(), Cancel));
                 break;
             case StepKinds.Refinement:
                 var refinements = services.GetRequiredService<RefinementSteps>();

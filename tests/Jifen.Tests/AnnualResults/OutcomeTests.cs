@@ -12,55 +12,56 @@ public sealed class OutcomeTests
 {
     private static readonly DateOnly Today = new(2026, 1, 20);
     private static readonly OutcomeStanding Standing = new(2025, World.Scheme("jsit-2020"), ["用5", "用6"], Stage.Settled, 0, true, null);
-    private static readonly ProposeOutcome Propose = new(2025, "用5", true, "支部党员大会", Today, "低于70且靠后");
+    private static readonly HeldOutcome Held = new(Books.Person(1), "用5");
+    private static readonly ProposeOutcome Propose = new(2025, true, "支部党员大会", Today, "低于70且靠后");
 
     [Fact]
     public void A_consequence_is_taken_or_left_with_the_body_and_the_reason()
     {
-        var taken = Propose.Decide(Books.Person(1), Standing, Today);
+        var taken = Propose.Decide(Held, Standing, Today);
         Assert.Equal((Books.Person(1), "五1"), (taken.Happenings[0].About!.Value, taken.Happenings[0].Clause));
-        Assert.False((Propose with { IsTaken = false }).Decide(Books.Person(1), Standing, Today).IsRefused);
-        Assert.IsType<InputIsWrong>((Propose with { Reason = "无" }).Decide(Books.Person(1), Standing, Today).Refusal);
-        Assert.IsType<InputIsWrong>((Propose with { Body = "" }).Decide(Books.Person(1), Standing, Today).Refusal);
+        Assert.False((Propose with { IsTaken = false }).Decide(Held, Standing, Today).IsRefused);
+        Assert.IsType<InputIsWrong>((Propose with { Reason = "无" }).Decide(Held, Standing, Today).Refusal);
+        Assert.IsType<InputIsWrong>((Propose with { Body = "" }).Decide(Held, Standing, Today).Refusal);
     }
 
     [Fact]
     public void Nothing_follows_before_the_year_is_settled_the_notice_over_what_still_judges_it_done_and_the_objections_closed()
     {
-        Assert.IsType<YearIsNotSettled>(Propose.Decide(Books.Person(1), Standing with { Held = null }, Today).Refusal);
-        Assert.IsType<NoticeIsNotOver>(Propose.Decide(Books.Person(1), Standing with { Stage = Stage.OnNotice }, Today).Refusal);
+        Assert.IsType<YearIsNotSettled>(Propose.Decide(Held, Standing with { Held = null }, Today).Refusal);
+        Assert.IsType<NoticeIsNotOver>(Propose.Decide(Held, Standing with { Stage = Stage.OnNotice }, Today).Refusal);
         Assert.Contains("评议前公布积分、民主评议", Assert.IsType<ResultsAreStillJudged>(
-            Propose.Decide(Books.Person(1), Standing with { StillJudging = ["评议前公布积分", "民主评议"] }, Today).Refusal).Message, StringComparison.Ordinal);
-        Assert.IsType<ObjectionsAreOpen>(Propose.Decide(Books.Person(1), Standing with { OpenCases = 1 }, Today).Refusal);
+            Propose.Decide(Held, Standing with { StillJudging = ["评议前公布积分", "民主评议"] }, Today).Refusal).Message, StringComparison.Ordinal);
+        Assert.IsType<ObjectionsAreOpen>(Propose.Decide(Held, Standing with { OpenCases = 1 }, Today).Refusal);
         Assert.IsType<ObjectionsAreOpen>(
-            new AnswerOutcome(2025, "用5", true, null).Decide(Books.Person(1), Standing with { OpenCases = 1, State = OutcomeState.Proposed }, Today).Refusal);
+            new AnswerOutcome(2025, true, null).Decide(Held, Standing with { OpenCases = 1, State = OutcomeState.Proposed }, Today).Refusal);
     }
 
     [Fact]
     public void What_does_not_hold_cannot_be_taken_and_what_was_decided_is_not_decided_again()
     {
-        Assert.IsType<OutcomeDoesNotHold>((Propose with { Outcome = "用1" }).Decide(Books.Person(1), Standing, Today).Refusal);
-        Assert.IsType<OutcomeIsProposed>(Propose.Decide(Books.Person(1), Standing with { State = OutcomeState.Approved }, Today).Refusal);
-        Assert.IsType<OutcomeIsProposed>(Propose.Decide(Books.Person(1), Standing with { State = OutcomeState.NotTaken }, Today).Refusal);
-        Assert.False(Propose.Decide(Books.Person(1), Standing with { State = OutcomeState.Refused }, Today).IsRefused);
+        Assert.IsType<OutcomeDoesNotHold>(Propose.Decide(new(Books.Person(1), "用1"), Standing, Today).Refusal);
+        Assert.IsType<OutcomeIsProposed>(Propose.Decide(Held, Standing with { State = OutcomeState.Approved }, Today).Refusal);
+        Assert.IsType<OutcomeIsProposed>(Propose.Decide(Held, Standing with { State = OutcomeState.NotTaken }, Today).Refusal);
+        Assert.False(Propose.Decide(Held, Standing with { State = OutcomeState.Refused }, Today).IsRefused);
     }
 
     [Fact]
     public void Two_years_running_rests_on_two_settled_years()
     {
-        var twoYears = Propose with { Outcome = "用6" };
-        Assert.IsType<LastYearIsNotSettled>(twoYears.Decide(Books.Person(1), Standing with { IsLastYearSettled = false }, Today).Refusal);
-        Assert.False(twoYears.Decide(Books.Person(1), Standing, Today).IsRefused);
-        Assert.False((twoYears with { IsTaken = false }).Decide(Books.Person(1), Standing with { IsLastYearSettled = false }, Today).IsRefused);
+        var twoYears = new HeldOutcome(Books.Person(1), "用6");
+        Assert.IsType<LastYearIsNotSettled>(Propose.Decide(twoYears, Standing with { IsLastYearSettled = false }, Today).Refusal);
+        Assert.False(Propose.Decide(twoYears, Standing, Today).IsRefused);
+        Assert.False((Propose with { IsTaken = false }).Decide(twoYears, Standing with { IsLastYearSettled = false }, Today).IsRefused);
     }
 
     [Fact]
     public void The_superior_answers_what_waits_and_says_why_not()
     {
         var waiting = Standing with { State = OutcomeState.Proposed };
-        Assert.IsType<OutcomeApproved>(new AnswerOutcome(2025, "用5", true, null).Decide(Books.Person(1), waiting, Today).Happenings[0].Event);
-        Assert.IsType<InputIsWrong>(new AnswerOutcome(2025, "用5", false, " ").Decide(Books.Person(1), waiting, Today).Refusal);
-        Assert.IsType<OutcomeIsNotWaiting>(new AnswerOutcome(2025, "用5", true, null).Decide(Books.Person(1), Standing, Today).Refusal);
+        Assert.IsType<OutcomeApproved>(new AnswerOutcome(2025, true, null).Decide(Held, waiting, Today).Happenings[0].Event);
+        Assert.IsType<InputIsWrong>(new AnswerOutcome(2025, false, " ").Decide(Held, waiting, Today).Refusal);
+        Assert.IsType<OutcomeIsNotWaiting>(new AnswerOutcome(2025, true, null).Decide(Held, Standing, Today).Refusal);
     }
 
     [Theory]

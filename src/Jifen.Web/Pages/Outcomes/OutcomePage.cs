@@ -1,7 +1,6 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Outcomes;
 using Jifen.Cycle.Permissions;
-using Jifen.Cycle.Rounds;
 using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Reads;
@@ -45,17 +44,13 @@ public abstract class OutcomePage : ResultPage
     {
         var years = await SettledYears.YearsAsync(scope, Branch, Visit.Aborted);
         int? wanted = int.TryParse(YearAsked, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var asked) ? asked : null;
-        if ((wanted ?? years.Cast<int?>().FirstOrDefault()) is not { } year || await SettledYears.OfAsync(scope, Branch, year, Visit.Aborted) is not { } settled
-            || await Boards.OfAsync(scope, Branch, year, Visit.Aborted) is not { } board)
+        if ((wanted ?? years.Cast<int?>().FirstOrDefault()) is not { } year
+            || await OutcomeCases.StandingsAsync(scope, Boards, Branch, year, Visit.Aborted) is not { Settled: { } settled } standings)
         {
             return;
         }
 
-        Settled = settled;
-        SettledScheme = await Schemes.KeptAsync(scope, settled.Table.Scheme, Visit.Aborted) ?? board.InForce.Scheme;
-        SettledStage = board.Board.StageOf(RoundKey.OfYear(year));
-        var standings = (await OutcomeCases.StandingsAsync(scope, Boards, Branch, year, Visit.Aborted))!;
-        NotYet = standings.NotYet;
+        (Settled, SettledScheme, SettledStage, NotYet) = (settled, standings.Scheme, standings.Stage, standings.NotYet);
         var cases = standings.Cases.ToLookup(one => (one.PersonId, one.Outcome));
         var then = (await Live.OfAsync(scope, Branch, year, settled.AsOf, Visit.Aborted))?.Scores;
         Scores = then;
