@@ -9,6 +9,14 @@ public sealed record AnswerCase(CaseId Case, bool Upheld, string Answer, string?
 {
     private const int ShortestAnswer = 4;
 
+    /// <summary>Which case an event answers; null: it is no answer.</summary>
+    public static CaseId? CaseOf(IEvent happened) => happened switch
+    {
+        ObjectionAnswered objection => objection.Case,
+        AppealAnswered appeal => appeal.Case,
+        _ => null,
+    };
+
     /// <param name="corrections">what the corrections came to, each decided by its own command</param>
     public Ruling Decide(Case? known, IReadOnlyList<Ruling> corrections, string digest, DateOnly today)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jifen.Cycle;
 using Jifen.Cycle.Members;
 using Jifen.Cycle.Permissions;
+using Jifen.Cycle.Rounds;
 using Jifen.Store.Ledgers;
 using Jifen.Store.Reads;
 using Npgsql;
@@ -172,6 +173,12 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
     /// <returns>null: none waits</returns>
     public static async Task<PendingStep?> WaitingToEnterAsync(DataScope scope, Func<IEvent, bool> isIt, DateTimeOffset now, CancellationToken cancel = default) =>
         (await OpenAsync(scope, now, cancel)).FirstOrDefault(step => HappeningsOf(step).Any(one => isIt(one.Event)));
+
+    /// <summary>A step of a round that waits to be ended with this table: one has signed it, another is to.</summary>
+    /// <inheritdoc cref="WaitingToEnterAsync"/>
+    public static Task<PendingStep?> WaitingToEndAsync(
+        DataScope scope, RoundKey round, string step, string digest, DateTimeOffset now, CancellationToken cancel = default) => WaitingToEnterAsync(
+        scope, one => one is RoundStepEnded ended && ended.Round == round.ToString() && ended.Step == step && ended.Digest == digest, now, cancel);
 
     /// <summary>Why this person cannot confirm a step that waits; null when he can.</summary>
     public static async Task<Refusal?> ObjectionAsync(DataScope scope, Actor second, PendingStep pending, CancellationToken cancel = default)

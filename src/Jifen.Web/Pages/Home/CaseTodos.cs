@@ -22,10 +22,11 @@ internal static class CaseTodos
         var (organization, isAbove) = (where.Organization, where.IsAboveBranches);
         var answers = Authority.MayEver(isAbove ? Actions.OB6AnswerAppeal : Actions.OB4AnswerObjection, actor, where);
         var files = Authority.MayEver(Actions.RO6FileExemption, actor, where);
-        var proposed = (await PendingSteps.OpenAsync(scope, visit.Now, visit.Aborted)).SelectMany(PendingSteps.HappeningsOf)
-            .Select(one => one.Event switch { ObjectionAnswered objection => objection.Case, AppealAnswered appeal => appeal.Case, _ => (CaseId?)null })
-            .ToHashSet();
-        foreach (var row in await Cases.InSightAsync(scope, visit.Aborted))
+        var rows = await Cases.InSightAsync(scope, visit.Aborted);
+        var proposed = rows.Any(row => row.AnsweredOn is null)
+            ? (await PendingSteps.OpenAsync(scope, visit.Now, visit.Aborted)).SelectMany(PendingSteps.HappeningsOf).Select(one => AnswerCase.CaseOf(one.Event)).ToHashSet()
+            : [];
+        foreach (var row in rows)
         {
             var known = row.ToCase();
             // An answer that waits for its second person stands among what is to be confirmed.
