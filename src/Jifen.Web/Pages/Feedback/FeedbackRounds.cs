@@ -1,7 +1,5 @@
-using Jifen.Cycle;
 using Jifen.Cycle.Feedback;
 using Jifen.Cycle.Rounds;
-using Jifen.Store;
 using Jifen.Store.Reads;
 
 namespace Jifen.Web.Pages.Feedback;
@@ -9,9 +7,10 @@ namespace Jifen.Web.Pages.Feedback;
 /// <summary>Rounds whose review is signed, in the running cycle and the one before: of them one gets feedback.</summary>
 internal static class FeedbackRounds
 {
+    /// <param name="running">both cycles, as <see cref="YearBoards.RunningAsync"/> reads them</param>
     /// <returns>the latest first</returns>
-    public static async Task<List<(YearBoard Board, Round Round)>> OfAsync(YearBoards boards, DataScope scope, OrganizationId branch, CancellationToken cancel) =>
-        [.. (await boards.RunningAsync(scope, branch, cancel))
+    public static List<(YearBoard Board, Round Round)> Of(IReadOnlyList<BranchYear> running) =>
+        [.. running
             .SelectMany(year => year.Board.Plan.Rounds
                 .Where(round => ReviewDesks.StepOf(year.Board, round.Key) is { } step && year.Board.StateOf(step) == StepState.Ended)
                 .Select(round => (year.Board, round)))

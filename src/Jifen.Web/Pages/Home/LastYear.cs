@@ -13,10 +13,11 @@ namespace Jifen.Web.Pages.Home;
 /// <param name="Note">how far it has come</param>
 public sealed record LastYear(string Name, string Total, string Note, string Url)
 {
+    /// <param name="running">both cycles, as <see cref="YearBoards.RunningAsync"/> reads them</param>
     /// <returns>null: there was none here, or he was not in it</returns>
-    internal static async Task<LastYear?> OfAsync(DataScope scope, YearBoards boards, LiveScores live, OrganizationId branch, PersonId person, CancellationToken cancel)
+    internal static async Task<LastYear?> OfAsync(DataScope scope, IReadOnlyList<BranchYear> running, LiveScores live, OrganizationId branch, PersonId person, CancellationToken cancel)
     {
-        if (await boards.RunningAsync(scope, branch, cancel) is not [var before, _])
+        if (running is not [var before, _])
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.Notices;
 using Jifen.Cycle.Rounds;
 using Jifen.Store;
 using Jifen.Store.Reads;
@@ -11,10 +12,10 @@ namespace Jifen.Web.Pages.Home;
 internal static class NoticeTodos
 {
     public static async Task<IReadOnlyList<Todo>> OfAsync(
-        DataScope scope, RoundTables tables, IReadOnlyList<BranchYear> years, OrganizationId branch, CancellationToken cancel)
+        DataScope scope, RoundTables tables, IReadOnlyList<BranchYear> years, IReadOnlyList<Notice> notices, OrganizationId branch, CancellationToken cancel)
     {
         var todos = new List<Todo>();
-        foreach (var notice in await BranchNotices.StandingAsync(scope, branch, cancel))
+        foreach (var notice in notices)
         {
             if (RoundKey.Read(notice.Round) is not { } key || years.Select(year => year.Board.Plan.Find(key, notice.Step)).OfType<PlannedStep>().FirstOrDefault() is not { } step
                 || !NoticeSheets.ShowsPoints(step) || await BranchNotices.SheetAsync(scope, notice, cancel) is not { } sheet)

@@ -13,9 +13,10 @@ namespace Jifen.Web.Pages.Home;
 /// <summary>What the year asks of a member now: a pledge, a self-evaluation, feedback and notices to read, a declaration to mend.</summary>
 internal static class OwnYear
 {
-    public static async Task<IReadOnlyList<Todo>> TodosAsync(YearBoards boards, DataScope scope, Actor me, OrganizationId branch, CancellationToken cancel)
+    /// <param name="running">both cycles, as <see cref="YearBoards.RunningAsync"/> reads them</param>
+    public static async Task<IReadOnlyList<Todo>> TodosAsync(IReadOnlyList<BranchYear> running, DataScope scope, Actor me, OrganizationId branch, CancellationToken cancel)
     {
-        if (await boards.OnAsync(scope, branch, scope.Today, cancel) is not { } year || me.Standing is Scoring.Facts.Standing.Activist)
+        if (running is not [.., var year] || me.Standing is Scoring.Facts.Standing.Activist)
         {
             return [];
         }
@@ -31,7 +32,7 @@ internal static class OwnYear
         }
 
         var where = await Scopes.OfAsync(scope, branch, cancel);
-        foreach (var (board, round) in await FeedbackRounds.OfAsync(boards, scope, branch, cancel))
+        foreach (var (board, round) in FeedbackRounds.Of(running))
         {
             var window = FeedbackWindow.Of(board, round.Key);
             if (window.Open is null && Authority.Judge(Actions.PE3AnswerFeedback, me, Target.About(me.Person, where, board.StageOn(round.Last))).IsAllowed

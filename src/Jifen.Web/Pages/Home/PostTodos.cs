@@ -30,6 +30,7 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
         var year = await live.OnAsync(scope, post.Organization, visit.Today, visit.Aborted);
         var years = await boards.RunningAsync(scope, post.Organization, visit.Aborted);
         var filings = await FilingList.OpenAsync(scope, visit.Aborted);
+        var notices = await BranchNotices.StandingAsync(scope, post.Organization, visit.Aborted);
         var todos = new List<Todo>();
         todos.AddRange(await new Desk(scope, visit, holder, post.Organization, where, year, years).TodosAsync(post.Office));
         todos.AddRange(await MeasureTodos.OwnAsync(scope, visit, holder.Person));
@@ -38,12 +39,12 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
             todos.AddRange(await CaseTodos.OfAsync(scope, visit, schemes, holder, where, year?.InForce.Scheme.Exemptions));
             todos.AddRange(await MeasureTodos.OfBranchAsync(scope, visit, holder, post.Organization, where));
             todos.AddRange(await MeetingTodos.OfBranchAsync(scope, schemes, holder, where, visit.Aborted));
-            todos.AddRange(await NoticeTodos.OfAsync(scope, new RoundTables(live), years, post.Organization, visit.Aborted));
+            todos.AddRange(await NoticeTodos.OfAsync(scope, new RoundTables(live), years, notices, post.Organization, visit.Aborted));
             todos.AddRange(FilingTodos.Returned(filings, years, holder, where));
             todos.AddRange(await OutcomeTodos.OfBranchAsync(scope, boards, holder, where, visit.Aborted));
         }
 
-        todos.AddRange(RoundTodos.Of(years, holder, where, filings, await BranchNotices.StandingAsync(scope, post.Organization, visit.Aborted), visit.Today));
+        todos.AddRange(RoundTodos.Of(years, holder, where, filings, notices, visit.Today));
         return todos;
     }
 
