@@ -14,7 +14,7 @@ public sealed record AgreedPapers(IReadOnlyList<PaperCount> Counts, IReadOnlyLis
 public sealed record CloseBallotBox(BallotBoxId Box)
 {
     /// <param name="papers">null: the tellers do not agree</param>
-    /// <param name="take">empties the box; called only when it is certain that it is counted</param>
+    /// <param name="take">empties the box; called when nothing but an empty box can keep it from being counted</param>
     public async Task<Ruling> DecideAsync(
         BallotBox? box, AgreedPapers? papers, YearBoard board, MotionCase? motion, Func<Task<IReadOnlyList<CastBallot>>> take)
     {

@@ -8,9 +8,6 @@ namespace Jifen.Integration.Notices;
 
 public sealed class CaseEvidenceTests(Cluster cluster)
 {
-    private static readonly byte[] Photo = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
-    private static readonly byte[] Statement = [.. "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"u8];
-
     [Fact]
     public async Task What_an_objection_rests_on_is_opened_by_those_who_handle_it_and_what_was_found_by_its_author_with_the_answer()
     {
@@ -19,13 +16,13 @@ public sealed class CaseEvidenceTests(Cluster cluster)
         var entry = await world.OneAsync<Guid>("select entry_id from fact");
         using var member = await world.AsAsync(Member);
         var raised = await UploadAsync(
-            member, await member.GetAsync("/objections/new?about=own"), "form[data-action=raise-objection]", [("evidence", "当天的照片.png", "image/png", Photo)],
+            member, await member.GetAsync("/objections/new?about=own"), "form[data-action=raise-objection]", [("evidence", "当天的照片.png", "image/png", Png)],
             ("text", "那天戴了徽章"), ("to", "branch"), ("entry", entry.ToString()));
         var id = raised.Path.Split('/', '?')[2];
         var photo = await world.OneAsync<Guid>("select evidence_id from evidence");
         Assert.Contains("当天的照片.png", raised.Document.QuerySelector($"#text a[href='/evidence/{photo}']")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("照片.png", await world.OneAsync<string>("select string_agg(body, ' ') from ledger_entry"), StringComparison.Ordinal);
-        Assert.Equal(Photo, await BytesAsync(member, photo));
+        Assert.Equal(Png, await BytesAsync(member, photo));
 
         using var recorder = await world.AsAsync(Recorder);
         using var second = await world.AsAsync(Second);
@@ -33,11 +30,11 @@ public sealed class CaseEvidenceTests(Cluster cluster)
         Assert.Equal(HttpStatusCode.NotFound, (await second.GetAsync($"/evidence/{photo}")).Status);
 
         using var committeeman = await world.AsAsync(Committeeman);
-        Assert.Equal(Photo, await BytesAsync(committeeman, photo));
+        Assert.Equal(Png, await BytesAsync(committeeman, photo));
         Assert.Equal(1, await world.OneAsync<int>(
             "select count(*)::int from read_log where persons = array[@id]::uuid[] and action = 'OB7' and page like '%当天的照片%'", new { id = Member.Value }));
         await UploadAsync(
-            committeeman, await committeeman.GetAsync($"/objections/{id}"), "form[data-action=investigate]", [("evidence", "谈话记录.pdf", "application/pdf", Statement)],
+            committeeman, await committeeman.GetAsync($"/objections/{id}"), "form[data-action=investigate]", [("evidence", "谈话记录.pdf", "application/pdf", Pdf)],
             ("finding", "问了会务，确实佩戴"));
         var statement = await world.OneAsync<Guid>("select evidence_id from evidence where evidence_id <> @photo", new { photo });
         Assert.Equal(HttpStatusCode.NotFound, (await member.GetAsync($"/evidence/{statement}")).Status);
@@ -48,7 +45,7 @@ public sealed class CaseEvidenceTests(Cluster cluster)
             await secretary.GetAsync($"/objections/{id}"), "form[data-action=answer]", ("upheld", "yes"), ("answer", "经核实，异议成立，予以更正"), ($"to-{entry}", "reverse"));
         using var officer = await world.AsAsync(Officer);
         await officer.SubmitAsync(await officer.GetAsync("/confirmations"), "button[data-action=confirm-step]");
-        Assert.Equal(Statement, await BytesAsync(member, statement));
+        Assert.Equal(Pdf, await BytesAsync(member, statement));
     }
 
     [Fact]
@@ -58,7 +55,7 @@ public sealed class CaseEvidenceTests(Cluster cluster)
         await PublishAsync(world);
         using var member = await world.AsAsync(Member);
         var raised = await UploadAsync(
-            member, await member.GetAsync("/objections/new?about=own"), "form[data-action=raise-objection]", [("evidence", "当天的照片.png", "image/png", Photo)],
+            member, await member.GetAsync("/objections/new?about=own"), "form[data-action=raise-objection]", [("evidence", "当天的照片.png", "image/png", Png)],
             ("text", "支部不肯改"), ("to", "superior"));
         var id = raised.Path.Split('/', '?')[2];
         var photo = await world.OneAsync<Guid>("select evidence_id from evidence");
@@ -68,11 +65,11 @@ public sealed class CaseEvidenceTests(Cluster cluster)
         Assert.Equal(HttpStatusCode.NotFound, (await secretary.GetAsync($"/evidence/{photo}")).Status);
 
         using var officer = await world.AsAsync(Officer);
-        Assert.Equal(Photo, await BytesAsync(officer, photo));
+        Assert.Equal(Png, await BytesAsync(officer, photo));
         await officer.SubmitAsync(
             await officer.GetAsync($"/objections/{id}"), "form[data-action=answer]", ("finding", "看了照片和当天的记录"), ("upheld", "no"), ("answer", "登记属实，维持原来的结果"));
 
-        Assert.Equal(Photo, await BytesAsync(secretary, photo));
+        Assert.Equal(Png, await BytesAsync(secretary, photo));
         using var second = await world.AsAsync(Second);
         Assert.Equal(HttpStatusCode.NotFound, (await second.GetAsync($"/evidence/{photo}")).Status);
     }
@@ -86,7 +83,7 @@ public sealed class CaseEvidenceTests(Cluster cluster)
 
         var back = await UploadAsync(
             member, await member.GetAsync("/objections/new?about=own"), "form[data-action=raise-objection]",
-            [("evidence", "好的.png", "image/png", Photo), ("evidence", "坏的.jpg", "image/jpeg", Statement)], ("text", "那天戴了徽章"), ("to", "branch"));
+            [("evidence", "好的.png", "image/png", Png), ("evidence", "坏的.jpg", "image/jpeg", Pdf)], ("text", "那天戴了徽章"), ("to", "branch"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, back.Status);
         Assert.Contains("坏的.jpg", back.Text, StringComparison.Ordinal);
         Assert.Equal(0, await world.CountAsync("objection-raised"));

@@ -7,9 +7,6 @@ namespace Jifen.Integration.Records;
 
 public sealed class EvidencePageTests(Cluster cluster)
 {
-    private static readonly byte[] Pdf = [.. "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"u8];
-    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
-
     [Fact]
     public async Task A_file_goes_with_the_fact_through_the_preview_and_is_read_by_those_who_may()
     {

@@ -71,6 +71,12 @@ internal sealed class RecordsWorld : IAsyncDisposable
 
     public Task<int> CountAsync(string kind) => OneAsync<int>("select count(*)::int from ledger_entry where kind = @kind", new { kind });
 
+    /// <summary>The smallest files that are what they say.</summary>
+    public static byte[] Pdf { get; } = [.. "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"u8];
+
+    /// <inheritdoc cref="Pdf"/>
+    public static byte[] Png { get; } = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+
     /// <summary>Sends a form with files, as browsers send it.</summary>
     public static async Task<Page> UploadAsync(
         Browser browser, Page page, string selector, IReadOnlyList<(string Field, string Name, string Type, byte[] Bytes)> files, params (string Name, string Value)[] fields)
