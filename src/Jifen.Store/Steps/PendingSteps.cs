@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Jifen.Cycle;
-using Jifen.Cycle.Members;
 using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Store.Ledgers;
@@ -96,7 +95,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
             return new StepResult(new NoLongerPending(), []);
         }
 
-        var happenings = Read(pending.Happenings, pending.Names);
+        var happenings = KeptHappenings.Read(pending.Happenings, pending.Names);
         var streams = happenings.Select(happening => happening.Stream ?? pending.OrganizationId).Append(pending.OrganizationId);
         await Ledger.TakeAsync(scope.Connection, streams, cancel);
         // Under the lock: somebody may have answered while this one waited.
@@ -167,7 +166,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
         await ChangedSinceAsync(scope, pending.Action, pending.OrganizationId, HappeningsOf(pending), cancel);
 
     /// <summary>What would be entered; names with it.</summary>
-    public static IReadOnlyList<Happening> HappeningsOf(PendingStep step) => Read(step.Happenings, step.Names);
+    public static IReadOnlyList<Happening> HappeningsOf(PendingStep step) => KeptHappenings.Read(step.Happenings, step.Names);
 
     /// <summary>A step that waits to enter such an event, as far as this person may see it; the oldest of several.</summary>
     /// <returns>null: none waits</returns>
@@ -229,7 +228,7 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
     internal static async Task<Refusal?> KeepAsync(
         DataScope scope, Step step, EntryMaker maker, IReadOnlyList<Happening> happenings, CancellationToken cancel)
     {
-        var written = Write(happenings);
+        var written = KeptHappenings.Write(happenings);
         if (await scope.OneAsync<string>(
             """
             select coalesce(who.name, '有人')
@@ -345,40 +344,6 @@ public sealed class PendingSteps(Database database, TimeProvider clock, IEnumera
             """,
             new { operation, by, now, confirmed, reason },
             cancel);
-
-    private static string Write(IReadOnlyList<Happening> happenings) => JsonSerializer.Serialize(
-        happenings.Select(one => new KeptHappening(
-            EventKind.Of(one.Event), CanonicalJson.Of(one.Event), one.About, one.On, one.Ground, one.Clause, one.SourceKey, one.Corrects, one.Stream, one.Names is not null)),
-        CanonicalJson.Options);
-
-    private static List<Happening> Read(string kept, string? names)
-    {
-        var named = names is null ? [] : JsonSerializer.Deserialize<List<PersonName>>(names, CanonicalJson.Options)!.ToDictionary(name => name.Person);
-        return JsonSerializer.Deserialize<List<KeptHappening>>(kept, CanonicalJson.Options)!
-            .Select(one => new Happening(
-                (IEvent)JsonSerializer.Deserialize(one.Body, EventKind.TypeOf(one.Kind), CanonicalJson.Options)!,
-                one.About,
-                one.On,
-                one.Ground,
-                one.Clause,
-                one.SourceKey,
-                one.Corrects,
-                one.Stream,
-                one.IsNamed ? named[one.About!.Value] : null))
-            .ToList();
-    }
-
-    private sealed record KeptHappening(
-        string Kind,
-        string Body,
-        PersonId? About,
-        DateOnly? On,
-        string? Ground,
-        string? Clause,
-        string? SourceKey,
-        EntryId? Corrects,
-        OrganizationId? Stream,
-        bool IsNamed);
 
     private sealed record PendingRow
     {
