@@ -79,6 +79,28 @@ internal sealed partial class DemoWalk
         }
     }
 
+    /// <summary>定等次: as the points propose, but for one whom the meeting puts a grade higher.</summary>
+    private async Task DecideGradesAsync(PlannedStep step, CancellationToken cancel)
+    {
+        var year = step.Round.Key.Year;
+        var bench = (await branch.ReadAsync(scope => branch.Grades.BenchAsync(scope, branch.Id, year, cancel), cancel))!;
+        var graded = bench.Settled.Lines.Where(line => line.Grade is not null).ToList();
+        var raised = graded
+            .Where(line => line.Person != branch.Secretary && line.Person != branch.Deputy && bench.GradesOf(line.Person)[0] != line.Grade)
+            .OrderByDescending(line => line.Total).ThenBy(line => line.Person.Value)
+            .FirstOrDefault();
+        GradeChosen Chosen(AnnualLine line)
+        {
+            var grades = bench.GradesOf(line.Person).ToList();
+            return line == raised
+                ? new GradeChosen(line.Person, grades[grades.IndexOf(line.Grade!) - 1], "评议时多数同志评在上一等，平时带头作用明显")
+                : new GradeChosen(line.Person, line.Grade!, null);
+        }
+
+        var command = new DecideGrades(step.Round.Key, step.Name, "支部党员大会", branch.Today, [.. graded.Select(Chosen)], bench.Digest);
+        await branch.TakeAsync(id => branch.Grades.DecideAsync(branch.Id, command, branch.Secretary, id, cancel), branch.Deputy, cancel);
+    }
+
     /// <summary>What follows for whom: one consequence approved and carried out, one not taken, one still with the officer.</summary>
     private async Task ConcludeAsync(int year, CancellationToken cancel)
     {
@@ -87,8 +109,8 @@ internal sealed partial class DemoWalk
         var measures = scheme.Outcomes.ToDictionary(outcome => outcome.Id, outcome => MeasureText.NamedIn(outcome.Result), StringComparer.Ordinal);
         // Who is to be helped comes first, then from the lowest total up.
         var held = settled.Table.Lines
-            .Where(line => line.Outcomes.Count > 0)
-            .Select(line => (line.Person, line.Total, Outcome: line.Outcomes.MaxBy(outcome => measures[outcome].Count)!))
+            .Where(line => settled.OutcomesOf(line).Count > 0)
+            .Select(line => (line.Person, line.Total, Outcome: settled.OutcomesOf(line).MaxBy(outcome => measures[outcome].Count)!))
             .OrderByDescending(one => measures[one.Outcome].Count > 0).ThenBy(one => one.Total).ThenBy(one => one.Person.Value)
             .ToList();
         var chosen = held.Take(2).Concat(held.TakeLast(1)).DistinctBy(one => one.Person).ToList();

@@ -111,6 +111,7 @@ internal sealed partial class DemoWalk(LivedBranch branch, DemoFiling filing, bo
         StepKinds.Decision => MeetAsync(step, isBegunOnly, cancel),
         StepKinds.Notice => PublishAsync(step, cancel),
         StepKinds.Summary => SumUpAsync(step, cancel),
+        StepKinds.GradeDecision => DecideGradesAsync(step, cancel),
         StepKinds.Filing => FileAsync(step, cancel),
         _ => branch.TakeAsync(id => branch.Rounds.EndAsync(branch.Id, new EndRoundStep(step.Round.Key, step.Name), branch.Secretary, id, cancel), branch.Deputy, cancel),
     };

@@ -48,6 +48,7 @@ internal sealed class LivedBranch
         Notices = new NoticeSteps(_runner, boards, tables);
         Ballots = new BallotSteps(_runner, boards, tables, Meetings);
         Annual = new AnnualSteps(_runner, boards, live);
+        Grades = new GradeSteps(_runner, boards, live);
         Filings = new FilingSteps(_runner, new FilingMaker(boards, live));
         Outcomes = new OutcomeSteps(_runner, boards);
         Declarations = new DeclarationSteps(_runner, Desks);
@@ -93,6 +94,8 @@ internal sealed class LivedBranch
     public BallotSteps Ballots { get; }
 
     public AnnualSteps Annual { get; }
+
+    public GradeSteps Grades { get; }
 
     public FilingSteps Filings { get; }
 

@@ -56,8 +56,11 @@ public sealed record AnnualDifference(PersonId Person, IReadOnlyList<string> Wha
 public sealed record AnnualTable(int Year, string Scheme, IReadOnlyList<AnnualLine> Lines)
 {
     /// <summary>Of those whose sheet is this branch's; who was scored elsewhere, or is exempt, is not in it.</summary>
-    public static AnnualTable Of(BranchScores scores) =>
-        Of(scores.Scorer, scores.Totals, scores.People.Select(person => person.Person).ToList(), index => scores.People[index].IsScoredHere);
+    public static AnnualTable Of(BranchScores scores) => Of(scores, scores.Scorer, scores.Totals);
+
+    /// <param name="totals">of the same people, as <see cref="BranchScores.WithGrades"/> works them out</param>
+    public static AnnualTable Of(BranchScores scores, Scorer scorer, Totals totals) =>
+        Of(scorer, totals, scores.People.Select(person => person.Person).ToList(), index => scores.People[index].IsScoredHere);
 
     /// <param name="people">in the order of the roster</param>
     /// <param name="isScoredHere">by place in the roster</param>

@@ -27,6 +27,16 @@ public sealed record ResultSettled(
 /// <summary>The settled year is open again: what was settled holds no more, and stays on record.</summary>
 public sealed record YearReopened(int Year) : IEvent;
 
+/// <summary>定等次: the grade a meeting or body decided for one person of a settled year.</summary>
+/// <param name="Proposed">the grade the points propose</param>
+/// <param name="Outcomes">编号 of the 结果运用 that hold with the decided grade</param>
+/// <param name="Body">who decided: which meeting</param>
+/// <param name="Reason">why it is another than the proposed one; null where it is the same</param>
+public sealed record GradeDecided(int Year, string Proposed, string Grade, IReadOnlyList<string> Outcomes, string Body, string? Reason) : IEvent;
+
+/// <summary>The grades of a year are open again: what was decided holds no more, and stays on record.</summary>
+public sealed record GradesReopened(int Year) : IEvent;
+
 /// <summary>More met a quota than it allows, and people chose.</summary>
 /// <param name="What">编号 of the 结果运用, or the name of the grade</param>
 /// <param name="TieRule">how a tie at the border of the quota was settled; null where there was none</param>

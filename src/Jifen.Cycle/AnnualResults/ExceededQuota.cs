@@ -1,6 +1,7 @@
 using Jifen.Cycle.Scorecards;
 using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
+using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Cycle.AnnualResults;
 
@@ -16,7 +17,10 @@ public sealed record ExceededQuota(
             ? []
             : Qualifying.Where(one => one.Total == Qualifying[Allowed].Total).Select(one => one.Person).ToList();
 
-    public static IReadOnlyList<ExceededQuota> Of(BranchScores scores) => scores.Totals.Findings
+    public static IReadOnlyList<ExceededQuota> Of(BranchScores scores) => Of(scores, scores.Totals);
+
+    /// <param name="totals">of the same people, with grades that were decided</param>
+    public static IReadOnlyList<ExceededQuota> Of(BranchScores scores, Totals totals) => totals.Findings
         .Where(finding => finding.Excess == QuotaExcess.Stop)
         .Select(finding => new ExceededQuota(
             finding.What,
@@ -24,7 +28,7 @@ public sealed record ExceededQuota(
             finding.Text,
             finding.Allowed,
             finding.Members
-                .Select(member => (scores.People[member].Person, Total: scores.Totals.TotalOf(member)))
+                .Select(member => (scores.People[member].Person, Total: totals.TotalOf(member)))
                 .OrderByDescending(one => one.Total)
                 .ThenBy(one => one.Person.Value)
                 .ToList(),

@@ -40,6 +40,10 @@ public sealed record PackagePrevious(PersonId Person, decimal Total, IReadOnlyLi
 /// <summary>Whom a meeting chose where a quota was exceeded.</summary>
 public sealed record PackageChoice(string What, string? Category, IReadOnlyList<string> People);
 
+/// <summary>The grade a meeting decided for somebody, and what follows from it.</summary>
+/// <param name="Reason">why it is another than the points propose; null where it is the same</param>
+public sealed record PackageGrade(PersonId Person, string Grade, IReadOnlyList<string> Outcomes, string Body, DateOnly On, string? Reason);
+
 /// <summary>A step of the round that was signed before the filing.</summary>
 /// <param name="Second">null where one signature was enough</param>
 public sealed record PackageSignature(string Step, string Round, string By, string Office, string? Second, DateOnly On);
@@ -71,9 +75,13 @@ public sealed record FilingPackage(
 {
     public const string FormatName = "jifen-filing-1";
 
+    /// <summary>定等次, where the scheme has people decide; null where nothing was decided before the filing. The grades of the table are the points' own.</summary>
+    public IReadOnlyList<PackageGrade>? Grades { get; init; }
+
     /// <summary>Works the table out again from the facts and the scheme that lie in the package.</summary>
+    /// <param name="hasDecidedGrades">with the decided grades in the place of those the points propose</param>
     /// <returns>null with the fault when the package cannot be computed from</returns>
-    public (AnnualTable? Table, string? Fault) Recompute()
+    public (AnnualTable? Table, string? Fault) Recompute(bool hasDecidedGrades = false)
     {
         var loaded = SchemeLoader.Load(
             new SchemeSource($"{Scheme.Id}.scheme.yaml", Encoding.UTF8.GetBytes(Scheme.Text)),
@@ -119,6 +127,7 @@ public sealed record FilingPackage(
         var scorer = new Scorer(Plan.Compile(scheme, Year), roster, FactTable.Of(roster.Count, segment), Previous.Count == 0 ? null : previous)
         {
             Choices = Choices.Select(choice => new QuotaChoice(choice.Category, choice.What, choice.People)).ToList(),
+            DecidedGrades = hasDecidedGrades ? (Grades ?? []).ToDictionary(one => one.Person.ToString(), one => one.Grade, StringComparer.Ordinal) : new Dictionary<string, string>(),
         };
         return (AnnualTable.Of(scorer, scorer.Score(), Members.Select(member => member.Person).ToList(), _ => true), null);
     }
@@ -176,7 +185,31 @@ public sealed record FilingCheck(IReadOnlyList<string> Faults, IReadOnlyList<Ann
             return new FilingCheck(faults, []);
         }
 
-        return new FilingCheck(faults, package.Table.DifferencesFrom(table, SectionsOf(package)).Select(Turned).ToList());
+        return new FilingCheck(faults, [.. package.Table.DifferencesFrom(table, SectionsOf(package)).Select(Turned), .. DecidedOtherwise(package)]);
+    }
+
+    // What is said to follow from the decided grades, against what does.
+    private static IEnumerable<AnnualDifference> DecidedOtherwise(FilingPackage package)
+    {
+        if (package.Grades is not { Count: > 0 } grades || package.Recompute(hasDecidedGrades: true).Table is not { } table)
+        {
+            yield break;
+        }
+
+        foreach (var decided in grades)
+        {
+            var line = table.LineOf(decided.Person);
+            if (line?.Grade != decided.Grade)
+            {
+                yield return new AnnualDifference(decided.Person, [$"已定的等次{decided.Grade}，办法里没有，或者此人不评等次"]);
+            }
+            else if (!line.Outcomes.SequenceEqual(decided.Outcomes))
+            {
+                yield return new AnnualDifference(decided.Person, [$"照已定的等次，结果运用应为{Said(line.Outcomes)}，材料上是{Said(decided.Outcomes)}"]);
+            }
+        }
+
+        static string Said(IReadOnlyList<string> outcomes) => outcomes.Count == 0 ? "无" : string.Join("、", outcomes);
     }
 
     /// <summary>Names of the sections, for saying what differs.</summary>

@@ -95,6 +95,7 @@ public static class Actions
     public static ActionRow RS7ChooseWithinQuota { get; } = ActionTable.Row("RS7");
     public static ActionRow RS8CarryOutMeasure { get; } = ActionTable.Row("RS8");
     public static ActionRow RS9RecordOwnCharge { get; } = ActionTable.Row("RS9");
+    public static ActionRow GD1DecideGrades { get; } = ActionTable.Row("GD1");
     public static ActionRow MT5PutMotion { get; } = ActionTable.Row("MT5");
     public static ActionRow MA4RunEvaluation { get; } = ActionTable.Row("MA4");
     public static ActionRow MA5CastBallot { get; } = ActionTable.Row("MA5");

@@ -32,11 +32,12 @@ public sealed record ReopenRoundStep(RoundKey Round, string Step, string Reason)
         Clause: step.Clause,
         Corrects: board.MarkOf(step)!.Entry);
 
-    /// <summary>What the step had made final holds no more: the settled year, the accepted filing.</summary>
+    /// <summary>What the step had made final holds no more: the settled year, the decided grades, the accepted filing.</summary>
     private static IEnumerable<IEvent> Undone(YearBoard board, PlannedStep step) => step.Step.Kind switch
     {
         _ when board.MarkOf(step)?.EndedOn is null => [],
         StepKinds.Summary when step.Step.Every == Scoring.Schemes.Span.Year => [new AnnualResults.YearReopened(step.Round.Key.Year)],
+        StepKinds.GradeDecision => [new AnnualResults.GradesReopened(step.Round.Key.Year)],
         StepKinds.Filing => [new Filings.FilingReopened(step.Round.Key.ToString(), step.Name)],
         _ => [],
     };

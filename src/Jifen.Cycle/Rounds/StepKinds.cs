@@ -17,6 +17,7 @@ public static class StepKinds
     public const string MassEvaluation = "群评";
     public const string DemocraticEvaluation = "测评";
     public const string Decision = "评定";
+    public const string GradeDecision = "定等次";
     public const string Notice = "公示";
     public const string Summary = "汇总";
     public const string Filing = "备案";
@@ -51,6 +52,7 @@ public static class StepKinds
         Decision => Actions.MT1RunMembersMeeting,
         Summary when step.Every == Span.Year => Actions.RS6SettleYear,
         Filing => Actions.RS4FileResults,
+        GradeDecision => Actions.GD1DecideGrades,
         _ => Actions.RN2RunStep,
     };
 }

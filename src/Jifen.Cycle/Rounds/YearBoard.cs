@@ -103,8 +103,14 @@ public sealed class YearBoard
     public IReadOnlyList<PlannedStep> StillJudging(string summary) => Plan.Find(RoundKey.OfYear(Plan.Year), summary) is not { } settled ? [] :
     [
         .. Plan.AllRestingOn(settled).Where(step =>
-            step.Round.Key == settled.Round.Key && step.Step.Kind is StepKinds.Notice or StepKinds.DemocraticEvaluation or StepKinds.Decision && !IsDone(step)),
+            step.Round.Key == settled.Round.Key && step.Step.Kind is StepKinds.Notice or StepKinds.DemocraticEvaluation or StepKinds.Decision or StepKinds.GradeDecision && !IsDone(step)),
     ];
+
+    /// <summary>定等次 of the scheme; null where the grades of the points are the grades.</summary>
+    public PlannedStep? GradeDecision => Plan.Steps.FirstOrDefault(step => step.Step.Kind == StepKinds.GradeDecision);
+
+    /// <summary>The scheme has people decide the grades, and they have not yet: what the points give is a proposal.</summary>
+    public bool GradesAreOpen => GradeDecision is { } step && !IsDone(step);
 
     private StepState FindState(PlannedStep step)
     {

@@ -129,6 +129,17 @@ public sealed class BranchScores
             Plan, Books, Day, people, Facts.Where(fact => known.Contains(fact.Person)).ToList(), new DerivedFacts(Plan.Scheme, Day), Previous, Scorer.Choices);
     }
 
+    /// <summary>The same year with grades people decided (定等次) in the place of those the points propose: outcomes go by them.</summary>
+    public (Scorer Scorer, Totals Totals) WithGrades(IReadOnlyDictionary<PersonId, string> grades)
+    {
+        var scorer = new Scorer(Plan, Roster, Scorer.Facts, Previous)
+        {
+            Choices = Scorer.Choices,
+            DecidedGrades = grades.ToDictionary(one => one.Key.ToString(), one => one.Value, StringComparer.Ordinal),
+        };
+        return (scorer, scorer.Score());
+    }
+
     /// <summary>Totals as they would be, had everybody all that the rule requires.</summary>
     internal Totals IfMadeUp(Shortfall rule) => _madeUp.GetOrAdd(rule.Id, _ => Shortage.WithMadeUp(this, rule));
 

@@ -149,7 +149,7 @@ internal sealed class BranchOutcomes
 
                 MoveTo(members, i);
                 _chosen[i] = _scheme.Ungraded?.Covers(_member.Profile) != true
-                    && AppliesTo(grade, _member.Profile)
+                    && grade.AppliesTo(_member.Profile.Category)
                     && grade.Total?.Holds(_member.Total) != false
                     && grade.Condition?.Holds(_member) != false;
             }
@@ -178,6 +178,39 @@ internal sealed class BranchOutcomes
                 }
             }
         }
+
+        if (_scorer.DecidedGrades.Count > 0)
+        {
+            TakeDecidedGrades(branch, members);
+        }
+    }
+
+    private void TakeDecidedGrades(int branch, ReadOnlySpan<int> members)
+    {
+        foreach (var member in members)
+        {
+            if (_totals.GradeIndexOf(member) >= 0
+                && _scorer.DecidedGrades.TryGetValue(_scorer.Roster.Members[member].Id, out var name)
+                && IndexOfGrade(name, _scorer.ProfileOf(member)) is >= 0 and var grade)
+            {
+                _totals.KeepGrade(member, grade);
+            }
+        }
+
+        // The quota binds whoever decides, too: more than it allows is found, never cut.
+        for (var row = 0; row < _scheme.Grades.Count; row++)
+        {
+            if (_scheme.Grades[row].Quota is { } quota)
+            {
+                for (var i = 0; i < members.Length; i++)
+                {
+                    _chosen[i] = _totals.GradeIndexOf(members[i]) == row;
+                }
+
+                var grade = _scheme.Grades[row];
+                Choose(branch, members, quota with { Excess = QuotaExcess.Stop }, $"{grade.Name}（已定）", $"等次“{grade.Name}”", grade.Clauses);
+            }
+        }
     }
 
     // Categories may have rows of their own for a grade of one name.
@@ -185,7 +218,7 @@ internal sealed class BranchOutcomes
     {
         for (var i = 0; i < _scheme.Grades.Count; i++)
         {
-            if (_scheme.Grades[i].Name == name && AppliesTo(_scheme.Grades[i], profile))
+            if (_scheme.Grades[i].Name == name && _scheme.Grades[i].AppliesTo(profile.Category))
             {
                 return i;
             }
@@ -193,9 +226,6 @@ internal sealed class BranchOutcomes
 
         return -1;
     }
-
-    private static bool AppliesTo(GradeRow grade, Profile profile) =>
-        grade.Categories.Count == 0 || (profile.Category is { } category && grade.Categories.Contains(category));
 
     // All of them at one visit to each member.
     private void ApplyFree(ReadOnlySpan<int> members, FreeOutcomes outcomes)

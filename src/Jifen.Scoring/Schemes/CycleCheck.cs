@@ -2,9 +2,12 @@ using Jifen.Scoring.Schemes.Yaml;
 
 namespace Jifen.Scoring.Schemes;
 
-/// <summary>流程: no circles, no step that can never be reached.</summary>
+/// <summary>流程: no circles, no step that can never be reached, grades decided once and on settled points.</summary>
 internal static class CycleCheck
 {
+    private const string GradeDecision = "定等次";
+    private const string Summary = "汇总";
+
     public static void Run(Scheme scheme, Problems problems)
     {
         var steps = scheme.Steps;
@@ -35,11 +38,38 @@ internal static class CycleCheck
 
         foreach (var step in steps)
         {
-            if (Reaches(steps, step, step, []))
+            if (Rests(steps, step, before => ReferenceEquals(before, step), []))
             {
                 problems.Error(step.Place, $"流程“{step.Name}”绕了一圈又要先做它自己", "改“先”");
                 return;
             }
+        }
+
+        CheckGradeDecisions(scheme, problems);
+    }
+
+    private static void CheckGradeDecisions(Scheme scheme, Problems problems)
+    {
+        var deciding = scheme.Steps.Where(step => step.Kind == GradeDecision).ToList();
+        foreach (var step in deciding)
+        {
+            if (scheme.Grades.Count == 0)
+            {
+                problems.Error(step.Place, $"流程“{step.Name}”要定等次，办法却没有“等次”", "写上“等次”，或去掉这一步");
+            }
+            else if (step.Every != Span.Year)
+            {
+                problems.Error(step.Place, $"流程“{step.Name}”每年只定一次", "写“每: 年”");
+            }
+            else if (!Rests(scheme.Steps, step, before => before is { Kind: Summary, Every: Span.Year }, []))
+            {
+                problems.Error(step.Place, $"流程“{step.Name}”要在年度汇总定分以后，定的是那时的分算出的等次", "在“先”里写上年度的汇总，或在它以后的步骤");
+            }
+        }
+
+        if (deciding.Count > 1)
+        {
+            problems.Error(deciding[1].Place, "等次一年定一次，流程里写了两步定等次", "留一步");
         }
     }
 
@@ -50,11 +80,11 @@ internal static class CycleCheck
     private static bool IsRarer(CycleStep earlier, CycleStep step) =>
         earlier.Every is { } rare && step.Every is { } often && rare > often && earlier.Kind is not ("定项目" or "承诺");
 
-    private static bool Reaches(IReadOnlyList<CycleStep> steps, CycleStep from, CycleStep goal, HashSet<CycleStep> seen)
+    private static bool Rests(IReadOnlyList<CycleStep> steps, CycleStep from, Func<CycleStep, bool> isGoal, HashSet<CycleStep> seen)
     {
         foreach (var before in from.After.SelectMany(name => Named(steps, name)))
         {
-            if (ReferenceEquals(before, goal) || (seen.Add(before) && Reaches(steps, before, goal, seen)))
+            if (isGoal(before) || (seen.Add(before) && Rests(steps, before, isGoal, seen)))
             {
                 return true;
             }

@@ -181,7 +181,11 @@ public sealed record GradeRow(
     Quota? Quota,
     IReadOnlyList<string> Clauses,
     string? Reading,
-    Place Place);
+    Place Place)
+{
+    /// <summary>Categories may have rows of their own; a row without any is everybody's.</summary>
+    public bool AppliesTo(string? category) => Categories.Count == 0 || (category is not null && Categories.Contains(category));
+}
 
 /// <summary>定档: n facts of a kind set the grade, or hold it down.</summary>
 /// <param name="IsExact">定为; otherwise 至多</param>

@@ -8,7 +8,7 @@ namespace Jifen.Scoring.Schemes;
 internal sealed partial class SchemeReader
 {
     private static readonly string[] StepKinds =
-        ["定项目", "承诺", "记录", "申报", "自评", "初评", "考评", "反馈", "群评", "测评", "评定", "公示", "汇总", "备案", "归档"];
+        ["定项目", "承诺", "记录", "申报", "自评", "初评", "考评", "反馈", "群评", "测评", "评定", "定等次", "公示", "汇总", "备案", "归档"];
 
     private static readonly string[] Actors =
     [

@@ -69,6 +69,12 @@ public sealed class Scorer
     /// <summary>What people chose where a quota that stops (超出：停) was exceeded. A choice that no longer fits leaves the finding as it is.</summary>
     public IReadOnlyList<QuotaChoice> Choices { get; init; } = [];
 
+    /// <summary>
+    /// Grades people decided (定等次), by id of the member: they take the place of the grade the points propose, and the outcomes go by them.
+    /// A grade the scheme does not have for that member is not taken.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> DecidedGrades { get; init; } = new Dictionary<string, string>();
+
     public Roster Roster { get; }
 
     public FactTable Facts { get; }

@@ -38,7 +38,9 @@ public static class FilingFile
 
         try
         {
-            return (package, digest, FilingCheck.Of(package, named, digest), null);
+            return package.Grades?.Any(one => one is not { Grade: not null, Outcomes: not null }) == true
+                ? (null, digest, null, "材料缺了内容")
+                : (package, digest, FilingCheck.Of(package, named, digest), null);
         }
         catch (Exception odd) when (odd is OverflowException or ArgumentException or InvalidOperationException or NullReferenceException or InvalidDataException)
         {

@@ -56,7 +56,10 @@ public sealed class FilingMaker(YearBoards boards, LiveScores live)
             await SignaturesAsync(scope, signed.Select(one => (one.Step, one.Mark!.Entry)).ToList(), cancel),
             head?.Seq ?? 0,
             head is null ? "" : Convert.ToHexStringLower(head.Hash),
-            computed);
+            computed)
+        {
+            Grades = settled is { Decided.Count: > 0 } ? [.. settled.Decided.Values.OrderBy(one => one.PersonId.Value).Select(InPackage)] : null,
+        };
         var (text, digest) = FilingFile.Write(package);
         return new FilingDraft(package, text, digest, settled is null || SettledYears.DigestOf(computed) == settled.Digest);
     }
@@ -89,10 +92,18 @@ public sealed class FilingMaker(YearBoards boards, LiveScores live)
             {
                 What = one.What.Select(what => what.Replace("原为", "材料上是", StringComparison.Ordinal).Replace("现为", "支部的账上是", StringComparison.Ordinal)).ToList(),
             }));
+            if (package.Grades is { Count: > 0 } grades && await GradeDecisions.OfAsync(scope, filing.OrganizationId, package.Year, cancel) is { Count: > 0 } decided)
+            {
+                differences.AddRange(grades
+                    .Where(one => decided.GetValueOrDefault(one.Person)?.Grade != one.Grade)
+                    .Select(one => new AnnualDifference(one.Person, [$"已定的等次材料上是{one.Grade}，支部的账上是{decided.GetValueOrDefault(one.Person)?.Grade ?? "没有定"}"])));
+            }
         }
 
         return (package, new FilingCheck(faults, differences));
     }
+
+    private static PackageGrade InPackage(DecidedGrade one) => new(one.PersonId, one.Grade, one.Outcomes, one.Body, one.DecidedOn, one.Reason);
 
     private static async Task<IReadOnlyList<PackageSignature>> SignaturesAsync(
         DataScope scope, IReadOnlyList<(PlannedStep Step, EntryId Entry)> steps, CancellationToken cancel)

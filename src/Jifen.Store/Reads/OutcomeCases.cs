@@ -78,7 +78,9 @@ public static class OutcomeCases
         scope.OneAsync<int>(
             """
             select count(*)::int
-            from annual_result r cross join unnest(r.outcomes) as held (outcome)
+            from annual_result r
+            left join grade_decision d on d.organization_id = r.organization_id and d.year = r.year and d.person_id = r.person_id and d.ended_at is null
+            cross join unnest(coalesce(d.outcomes, r.outcomes)) as held (outcome)
             where r.organization_id = @branch and r.year = @year and r.ended_at is null and r.person_id <> @without
                 and not exists (
                     select from outcome_case c
@@ -123,7 +125,7 @@ public sealed record OutcomeStandings(Scheme Scheme, SettledYear? Settled, Stage
     public OutcomeStanding Of(HeldOutcome one) => new(
         Year,
         Scheme,
-        Settled?.Table.LineOf(one.Person)?.Outcomes,
+        Settled?.Table.LineOf(one.Person) is { } line ? Settled.OutcomesOf(line) : null,
         Stage,
         OpenCases,
         Settled?.IsLastYearSettled ?? false,

@@ -11,7 +11,14 @@ namespace Jifen.Store.Reads;
 /// <param name="Step">the 汇总 of 流程 by which it was settled</param>
 /// <param name="Table">as far as the person who asks may see it</param>
 public sealed record SettledYear(
-    EntryId Entry, int Year, string Step, string Digest, DateOnly AsOf, DateOnly SettledOn, bool IsLastYearSettled, AnnualTable Table);
+    EntryId Entry, int Year, string Step, string Digest, DateOnly AsOf, DateOnly SettledOn, bool IsLastYearSettled, AnnualTable Table)
+{
+    /// <summary>Grades people decided (定等次), by person; empty where the scheme has no such step, or it is not done.</summary>
+    public IReadOnlyDictionary<PersonId, DecidedGrade> Decided { get; init; } = new Dictionary<PersonId, DecidedGrade>();
+
+    /// <summary>编号 of the 结果运用 that hold for somebody: by the decided grade where one was decided.</summary>
+    public IReadOnlyList<string> OutcomesOf(AnnualLine line) => Decided.TryGetValue(line.Person, out var decided) ? decided.Outcomes : line.Outcomes;
+}
 
 /// <summary>How what is computed today compares with what was settled.</summary>
 /// <param name="Altered">as of the day it was settled: there must be none, or the program or the data have changed under it</param>
@@ -41,7 +48,7 @@ public static class SettledYears
 
         var rows = await scope.QueryAsync<ResultRow>(
             """
-            select person_id, category, total, sections, rank, ranked, grade, running, outcomes
+            select organization_id, person_id, category, total, sections, rank, ranked, grade, running, outcomes
             from annual_result where organization_id = @branch and year = @year and ended_at is null order by person_id
             """,
             new { branch, year },
@@ -54,20 +61,25 @@ public static class SettledYears
             head.AsOf,
             head.SettledOn,
             head.IsLastYearSettled,
-            new AnnualTable(year, head.Scheme, rows.Select(row => row.ToLine()).OrderBy(line => line.Person.Value).ToList()));
+            new AnnualTable(year, head.Scheme, rows.Select(row => row.ToLine()).OrderBy(line => line.Person.Value).ToList()))
+        {
+            Decided = await GradeDecisions.OfAsync(scope, branch, year, cancel),
+        };
     }
 
     /// <summary>What a settled year came to for one person, in whichever branch.</summary>
-    /// <returns>null when it is not settled, or he was not in it</returns>
-    public static async Task<AnnualLine?> OwnAsync(DataScope scope, PersonId person, int year, CancellationToken cancel = default) =>
-        (await scope.OneAsync<ResultRow>(
+    /// <returns>null when it is not settled, or he was not in it; without a decided grade, the settled one is the points' own</returns>
+    public static async Task<(AnnualLine Line, DecidedGrade? Decided)?> OwnAsync(DataScope scope, PersonId person, int year, CancellationToken cancel = default) =>
+        await scope.OneAsync<ResultRow>(
             """
-            select person_id, category, total, sections, rank, ranked, grade, running, outcomes
+            select organization_id, person_id, category, total, sections, rank, ranked, grade, running, outcomes
             from annual_result where person_id = @person and year = @year and ended_at is null
             order by settled_at desc limit 1
             """,
             new { person, year },
-            cancel))?.ToLine();
+            cancel) is { } row
+            ? (row.ToLine(), (await GradeDecisions.OfAsync(scope, row.OrganizationId, year, cancel)).GetValueOrDefault(person))
+            : null;
 
     /// <summary>Compares what was settled with what comes out today.</summary>
     public static async Task<SettledCheck> CheckAsync(
@@ -75,7 +87,7 @@ public static class SettledYears
     {
         var then = await live.OfAsync(scope, branch, settled.Year, settled.AsOf, cancel);
         var now = await live.OfAsync(scope, branch, settled.Year, scope.Today, cancel);
-        return new SettledCheck(Compare(then, settled.Table), Compare(now, settled.Table));
+        return new SettledCheck([.. Compare(then, settled.Table), .. DecidedOtherwise(then, settled)], Compare(now, settled.Table));
     }
 
     /// <summary>What holds of the year before, for the people of a branch: settled here or in the branch they came from.</summary>
@@ -131,6 +143,29 @@ public static class SettledYears
         ? []
         : AnnualTable.Of(live.Scores).DifferencesFrom(settled, live.InForce.Scheme.Sections.Select(section => section.Name).ToList());
 
+    // What follows from the decided grades, worked out again.
+    private static IEnumerable<AnnualDifference> DecidedOtherwise(LiveYear? then, SettledYear settled)
+    {
+        if (then is null || settled.Decided.Count == 0)
+        {
+            yield break;
+        }
+
+        var (scorer, totals) = then.Scores.WithGrades(settled.Decided.ToDictionary(one => one.Key, one => one.Value.Grade));
+        var table = AnnualTable.Of(then.Scores, scorer, totals);
+        foreach (var decided in settled.Decided.Values)
+        {
+            var outcomes = table.LineOf(decided.PersonId)?.Outcomes ?? [];
+            if (!outcomes.SequenceEqual(decided.Outcomes))
+            {
+                yield return new AnnualDifference(
+                    decided.PersonId, [$"照已定的等次，结果运用原为{Said(decided.Outcomes)}，现为{Said(outcomes)}"]);
+            }
+        }
+
+        static string Said(IReadOnlyList<string> outcomes) => outcomes.Count == 0 ? "无" : string.Join("、", outcomes);
+    }
+
     private static Points Of(decimal value) => new((long)(value * 100));
 
     private sealed record HeadRow
@@ -152,6 +187,8 @@ public static class SettledYears
 
     private sealed record ResultRow
     {
+        public required OrganizationId OrganizationId { get; init; }
+
         public required PersonId PersonId { get; init; }
 
         public string? Category { get; init; }

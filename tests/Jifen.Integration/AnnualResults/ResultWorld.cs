@@ -53,11 +53,20 @@ internal sealed class ResultWorld : IAsyncDisposable
         - { 编号: 用1, 条件: { 总分: 95以上 }, 名额: { 不超过: 20%, 范围: 支部, 取整: 舍去, 超出: 停 }, 结果: 优先推荐表彰, 效力: 优先, 依据: 二 }
         - { 编号: 用2, 条件: { 总分: 低于70 }, 结果: 支部谈心谈话、结对帮扶, 效力: 应当, 依据: 三 }
         - { 编号: 用3, 条件: { 连续两年: 用2 }, 结果: 评为不合格，按规定组织处置, 效力: 应当, 依据: 三 }
+        PRAISE
         流程:
         - { 步骤: 汇总, 每: 年, 谁: 支部, 依据: 四 }
-        - { 步骤: 备案, 每: 年, 谁: 上级党组织, 先: 汇总, 期限: 次年01-10, 依据: 四 }
+        GRADES
+        - { 步骤: 备案, 每: 年, 谁: 上级党组织, 先: FILED, 期限: 次年01-10, 依据: 四 }
         解释:
         - { 编号: J1, 类: 空白, 问题: 正好95算不算, 采用: 算, 理由: 以上含本数, 状态: READING }
+        """;
+
+    private const string Praise =
+        """
+        - { 编号: 用4, 条件: { 等次: 优秀 }, 结果: 在支部会上表扬, 效力: 可以, 依据: 二 }
+        - { 编号: 用5, 条件: { 连续两年: 用4 }, 结果: 推荐到学院表扬, 效力: 可以, 依据: 二 }
+
         """;
 
     public static readonly OrganizationId Committee = new(Id(1));
@@ -86,11 +95,12 @@ internal sealed class ResultWorld : IAsyncDisposable
 
     /// <param name="day">on which it is; 10 in the morning</param>
     /// <param name="isTentative">the scheme's one reading is 暂行</param>
-    public static async Task<ResultWorld> StartAsync(Cluster cluster, string day = "2026-01-05", bool isTentative = false)
+    /// <param name="decidesGrades">the scheme has a meeting decide the grades before the filing</param>
+    public static async Task<ResultWorld> StartAsync(Cluster cluster, string day = "2026-01-05", bool isTentative = false, bool decidesGrades = false)
     {
         var clock = new MovableClock(CivilTime.At(Day(day), new TimeOnly(10, 0)));
         var world = new ResultWorld(await TestSite.StartAsync(cluster, clock), clock);
-        await world.FoundAsync(isTentative ? "暂行" : "确认, 决定人: 学院党委会, 日期: 2024-01-01");
+        await world.FoundAsync(isTentative ? "暂行" : "确认, 决定人: 学院党委会, 日期: 2024-01-01", decidesGrades);
         return world;
     }
 
@@ -147,9 +157,12 @@ internal sealed class ResultWorld : IAsyncDisposable
 
     private static Guid Id(int number) => new(number, 0x7000, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, (byte)number]);
 
-    private async Task FoundAsync(string reading)
+    private async Task FoundAsync(string reading, bool decidesGrades)
     {
-        var text = Scheme.Replace("READING", reading, StringComparison.Ordinal);
+        var text = Scheme.Replace("READING", reading, StringComparison.Ordinal)
+            .Replace("PRAISE\n", decidesGrades ? Praise : "\n", StringComparison.Ordinal)
+            .Replace("GRADES\n", decidesGrades ? "- { 步骤: 定等次, 每: 年, 谁: 党员大会, 先: 汇总, 依据: 四 }\n" : "\n", StringComparison.Ordinal)
+            .Replace("FILED", decidesGrades ? "定等次" : "汇总", StringComparison.Ordinal);
         var loaded = SchemeLoader.Load(new SchemeSource("test-year.scheme.yaml", Encoding.UTF8.GetBytes(text)), null);
         var scheme = loaded.Value ?? throw new InvalidOperationException(string.Join('\n', loaded.Problems));
         (PersonId Person, string Name, OrganizationId Where, Office? Office)[] people =

@@ -167,15 +167,10 @@ public sealed class EvaluationPageTests(Cluster cluster)
         Assert.Equal([VoterKind.Member, VoterKind.MassRepresentative, null], tallies.Select(tally => tally.Voter));
         Assert.Equal([5, 5, 0, 0], tallies[2].Counts);
 
-        // 确定等次, 谁: 支部: the same page, with the committee.
-        var meeting = await secretary.GetAsync("/rounds/2025/meeting");
-        Assert.Contains("支委会", meeting.Text, StringComparison.Ordinal);
-        meeting = await secretary.SubmitAsync(meeting, "form[data-action=open-meeting]", ("host", Secretary.ToString()), ("minutes-by", Recorder.ToString()));
-        Assert.Equal(2, meeting.Document.QuerySelectorAll("form[data-action=take-roll] input[name=present]").Length);
-        meeting = await Decisions.MeetingPageTests.CallAsync(secretary, meeting, Secretary, Committeeman);
-        meeting = await secretary.SubmitAsync(meeting, "form[data-action=present-table]");
-        meeting = await Decisions.MeetingPageTests.VoteAsync(secretary, meeting, "points-table", 2, 0, 0);
-        Assert.Equal("ended", (await secretary.GetAsync("/rounds/2025")).Document.QuerySelector("[data-id=确定等次]")!.GetAttribute("data-state"));
+        // 确定等次 rests on settled points; here nothing was settled.
+        var grades = await secretary.GetAsync("/rounds/2025/grades");
+        Assert.Contains("还没有定分", grades.Text, StringComparison.Ordinal);
+        Assert.Null(grades.Document.QuerySelector("form[data-action=decide-grades]"));
     }
 
     private static async Task<Page> CastAsync(Browser browser, string slip, string choice, string? opinion)

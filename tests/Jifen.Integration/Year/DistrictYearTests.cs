@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.AnnualResults;
 using Jifen.Cycle.Organizations;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
@@ -16,6 +17,9 @@ public sealed class DistrictYearTests(Cluster cluster) : DocumentYear(cluster, "
 
     private protected override void Play(YearWorld world, YearWalk walk)
     {
+        // 45 is 不合格 by the points; the meeting finds that the sixty hours elsewhere were never brought in (四（二）4·测评, J13).
+        var (grade, reason) = DecideGrades.FieldsOf(YearWorld.Good);
+        walk.Grades.AddRange([(grade, "合格"), (reason, "参加市里抽调工作，学时没有报回支部")]);
         walk.Before.Add(async step =>
         {
             if (step.FullName == "季度审核（2025年第一季度）" && await world.CountAsync("fact-recorded") == 0)
@@ -48,6 +52,12 @@ public sealed class DistrictYearTests(Cluster cluster) : DocumentYear(cluster, "
         Assert.Equal(44m, await world.SettledAsync(Newcomer));
         Assert.Null(await world.SettledAsync(YearWorld.Usual));
         Assert.Equal(11, await world.OneAsync<int>("select count(*)::int from annual_result where ended_at is null"));
+
+        Assert.Equal("不合格 合格", await world.OneAsync<string>(
+            "select proposed || ' ' || grade from grade_decision where ended_at is null and person_id = @person", new { person = YearWorld.Good.Value }));
+        Assert.Equal("不合格", await world.OneAsync<string>("select grade from annual_result where ended_at is null and person_id = @person", new { person = YearWorld.Good.Value }));
+        Assert.DoesNotContain("用5", await world.OneAsync<string[]>(
+            "select outcomes from grade_decision where ended_at is null and person_id = @person", new { person = YearWorld.Good.Value }));
 
         var officer = await world.AsAsync(YearWorld.Officer);
         var theirs = await officer.GetAsync($"/rounds/2025/totals?branch={YearWorld.Other}");

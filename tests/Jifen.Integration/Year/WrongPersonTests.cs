@@ -139,6 +139,10 @@ public sealed class WrongPersonTests(Cluster cluster)
                 yield return ("RS2", by => outcomes.ProposeAsync(branch, new ProposeOutcome(round.Year, true, "支委会", step.Round.Last, "按办法"), [new(YearWorld.Poor, "没有这一条")], by, New(), Cancel));
                 yield return ("RS3", by => outcomes.AnswerAsync(branch, new AnswerOutcome(round.Year, true, "按办法"), [new(YearWorld.Poor, "没有这一条")], by, New(), Cancel));
                 break;
+            case StepKinds.GradeDecision:
+                yield return ("GD1", by => services.GetRequiredService<GradeSteps>().DecideAsync(
+                    branch, new DecideGrades(round, name, "支部党员大会", step.Round.Last, [], "digest"), by, New(), Cancel));
+                break;
             case StepKinds.Refinement:
                 var refinements = services.GetRequiredService<RefinementSteps>();
                 yield return ("SC3", by => refinements.ProposeAsync(branch, new ProposeRefinement(round.Year), "不是细则", by, New(), Cancel));

@@ -23,6 +23,9 @@ internal sealed partial class YearWalk(YearWorld world)
     /// <summary>Called when nothing was left to do on a day, before time passes.</summary>
     public List<Func<DateOnly, Task>> BeforeTimePasses { get; } = [];
 
+    /// <summary>Fields of 定等次 in which the meeting decides otherwise than the points propose.</summary>
+    public List<(string Field, string Value)> Grades { get; } = [];
+
     /// <summary>What was done, as "2025-10-09 公示（2025年第三季度）".</summary>
     public IReadOnlyList<string> Deeds => _deeds;
 
@@ -82,6 +85,7 @@ internal sealed partial class YearWalk(YearWorld world)
             StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => EvaluateAsync(path, step),
             StepKinds.Filing => FileAsync(path),
             StepKinds.Summary => SumUpAsync(path, step),
+            StepKinds.GradeDecision => DecideGradesAsync(path, step),
             _ => EndOnItsRoundAsync(path, step),
         });
     }
@@ -197,6 +201,21 @@ internal sealed partial class YearWalk(YearWorld world)
         Done(await secretary.SubmitAsync(page, "form[data-action=settle-year]"));
         await world.ConfirmAllAsync();
         Assert.True(await IsEndedAsync(step), (await secretary.GetAsync($"{path}/totals")).Text);
+    }
+
+    private async Task DecideGradesAsync(string path, PlannedStep step)
+    {
+        var secretary = await world.AsAsync(YearWorld.Secretary);
+        var page = await secretary.GetAsync($"{path}/grades");
+        foreach (var (field, value) in Grades)
+        {
+            Assert.NotNull(page.Document.QuerySelector($"[name='{field}']"));
+            Assert.NotEmpty(value);
+        }
+
+        Done(await secretary.SubmitAsync(page, "form[data-action=decide-grades]", [.. Grades]));
+        await world.ConfirmAllAsync();
+        Assert.True(await IsEndedAsync(step), (await secretary.GetAsync($"{path}/grades")).Text);
     }
 
     private async Task EndOnItsRoundAsync(string path, PlannedStep step)

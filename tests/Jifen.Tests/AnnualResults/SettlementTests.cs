@@ -184,7 +184,7 @@ public sealed class SettlementTests
     }
 
     /// <summary>A year in which these steps, and all they rest on, are done in every round.</summary>
-    private static YearBoard Board(string scheme, params string[] done)
+    internal static YearBoard Board(string scheme, params string[] done)
     {
         var plan = YearPlanTests.PlanOf(scheme, 2025);
         var marks = new Dictionary<PlannedStep, StepMark>();

@@ -48,7 +48,7 @@ public sealed class EveryCellTests
     };
 
     private static readonly string[] NeverInOwnCase =
-        ["RO2", "RC1", "RC2", "RC3", "RC4", "PE1", "PE2", "PE4", "MT3", "OB3", "OB4", "OB6", "RS2", "RS3", "PD2", "AC1", "AC3", "AC4", "GA3", "GA5", "DU1", "TR2", "RS7", "RS8", "RO5", "RO6"];
+        ["RO2", "RC1", "RC2", "RC3", "RC4", "PE1", "PE2", "PE4", "MT3", "OB3", "OB4", "OB6", "RS2", "RS3", "PD2", "AC1", "AC3", "AC4", "GA3", "GA5", "DU1", "TR2", "RS7", "GD1", "RS8", "RO5", "RO6"];
 
     private static readonly string[] OutsideSeconds = ["SC4", "RC4", "AC1", "AC2", "AC3", "AC4", "RN3"];
 

@@ -48,6 +48,13 @@ internal sealed record StepAttempt(Type Command, Phase Phase, Func<PlannedStep, 
     private static readonly SealedText Text = new("按时参加学习，带好一名学生", "salt");
     private static readonly PointsTable Table = new([new PointsTableRow(Other, 90, [90], null)]);
     private static readonly AnnualTable Annual = new(2025, "fingerprint", [new AnnualLine(Other, 90, [90], 1, 1, null, null, [], null)]);
+    private static readonly GradeBench Grades = new(Annual with { Lines = [Annual.Lines[0] with { Grade = "合格" }] }, "d", 0)
+    {
+        GradesOf = _ => ["合格"],
+        NameOf = _ => "李",
+        WorkOut = _ => (Annual, []),
+    };
+
     private static readonly RollPerson[] Roll = [new(Actor, "王", Standing.Full, null, true, false), new(Other, "李", Standing.Full, null, true, false)];
 
     public static IReadOnlyList<StepAttempt> All { get; } =
@@ -83,6 +90,8 @@ internal sealed record StepAttempt(Type Command, Phase Phase, Func<PlannedStep, 
             new SettleYear(step.Round.Key, step.Name, "d").Decide(board, Annual, "d", new SettlementState([], [], [], 0, 0, true))),
         Of<SummarizeRound>(Phase.Ends, step => step.Step is { Kind: StepKinds.Summary, Every: not Span.Year }, (board, step) =>
             new SummarizeRound(step.Round.Key, step.Name, "d").Decide(board, Annual, "d")),
+        Of<DecideGrades>(Phase.Ends, IsOf(StepKinds.GradeDecision), (board, step) =>
+            new DecideGrades(step.Round.Key, step.Name, "支部党员大会", board.Today, [new(Other, "合格", null)], "d").Decide(board, Grades)),
         Of<SubmitFiling>(Phase.Ends, IsOf(StepKinds.Filing), (board, step) => new SubmitFiling(step.Round.Key, step.Name).Decide(board, null, Filing, "d", true, 0, Role.Secretary)),
         Of<AcceptFiling>(Phase.Ends, IsOf(StepKinds.Filing), (board, step) =>
             new AcceptFiling(Filing).Decide(board, new FilingOnRecord(Filing, step.Round.Key, step.Name, "d", FilingState.Submitted), new FilingCheck([], []))),

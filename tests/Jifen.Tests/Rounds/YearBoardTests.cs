@@ -144,10 +144,14 @@ public sealed class YearBoardTests
         void Over(string step) => marks.Add(new StepMark(RoundKey.OfYear(2026), step, null, null, new DateOnly(2027, 2, 1), default, default, null, null));
 
         Over("计算年度积分");
-        Assert.Equal(["评议前公布积分", "民主评议"], Year().StillJudging("计算年度积分").Select(step => step.Name));
+        Assert.Equal(["评议前公布积分", "民主评议", "定等次"], Year().StillJudging("计算年度积分").Select(step => step.Name));
         Over("评议前公布积分");
-        Assert.Equal(["民主评议"], Year().StillJudging("计算年度积分").Select(step => step.Name));
+        Assert.Equal(["民主评议", "定等次"], Year().StillJudging("计算年度积分").Select(step => step.Name));
         Over("民主评议");
+        Assert.True(Year().GradesAreOpen);
+        Assert.Equal(["定等次"], Year().StillJudging("计算年度积分").Select(step => step.Name));
+        Over("定等次");
+        Assert.False(Year().GradesAreOpen);
         Assert.Empty(Year().StillJudging("计算年度积分"));
         Assert.Empty(new YearBoard(YearPlanTests.PlanOf("jsit-2020", 2026), [], new DateOnly(2025, 1, 1), new DateOnly(2027, 2, 4)).StillJudging("汇总"));
     }

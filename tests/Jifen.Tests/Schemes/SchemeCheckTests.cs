@@ -128,12 +128,25 @@ public sealed class SchemeCheckTests
     [InlineData("- { 步骤: 汇总, 每: 年, 依据: 一 }\n- { 步骤: 公示, 每: 月, 先: 汇总, 依据: 一 }", "做不到")]
     [InlineData("- { 步骤: 公示, 每: 季度, 天: 5工作日, 依据: 一 }", "“天”读不懂")]
     [InlineData("- { 步骤: 备案, 每: 年, 谁: 上级党组织, 期限: 次年13-10, 依据: 一 }", "“期限”读不懂")]
+    [InlineData("- { 步骤: 汇总, 每: 半年, 依据: 一 }\n- { 步骤: 定等次, 每: 年, 谁: 党员大会, 先: 汇总, 依据: 一 }", "要在年度汇总定分以后")]
+    [InlineData("- { 步骤: 汇总, 每: 年, 依据: 一 }\n- { 步骤: 定等次, 每: 半年, 谁: 党员大会, 先: 汇总, 依据: 一 }", "每年只定一次")]
+    [InlineData("- { 步骤: 汇总, 每: 年, 依据: 一 }\n- { 步骤: 定等次, 每: 年, 谁: 党员大会, 先: 汇总, 依据: 一 }\n- { 步骤: 定等次, 名称: 再定, 每: 年, 谁: 支部, 先: 汇总, 依据: 一 }", "写了两步定等次")]
     [InlineData("- { 步骤: 记录, 谁: 记录员, 另: { 记录员本人: 记录员 }, 依据: 一 }", "不能由记录员自己记")]
     public void The_steps_of_the_cycle_are_checked(string steps, string cause)
     {
         var loaded = World.LoadText(Small + "流程:\n" + steps + "\n");
 
         Assert.Contains(loaded.Errors, error => error.Cause.Contains(cause, StringComparison.Ordinal) && error.Line > 40);
+    }
+
+    [Fact]
+    public void Grades_are_decided_only_where_the_scheme_has_grades()
+    {
+        const string Steps = "流程:\n- { 步骤: 汇总, 每: 年, 依据: 一 }\n- { 步骤: 测评, 每: 年, 谁: 党员大会, 先: 汇总, 依据: 一 }\n- { 步骤: 定等次, 每: 年, 谁: 党员大会, 先: 测评, 依据: 一 }\n";
+        Assert.Empty(World.LoadText(Small + Steps).Errors);
+
+        var without = Small.Remove(Small.IndexOf("等次:\n", StringComparison.Ordinal), Small.IndexOf("解释:\n", StringComparison.Ordinal) - Small.IndexOf("等次:\n", StringComparison.Ordinal));
+        Assert.Contains(World.LoadText(without + Steps).Errors, error => error.Cause.Contains("没有“等次”", StringComparison.Ordinal));
     }
 
     internal static string Small { get; } = FromLanguageDocument();

@@ -21,6 +21,8 @@ internal static class ResultRoutes
     {
         services.AddSingleton<AnnualSteps>();
         services.AddSingleton(provider => provider.GetRequiredService<AnnualSteps>().SettlementRecheck);
+        services.AddSingleton<GradeSteps>();
+        services.AddSingleton(provider => provider.GetRequiredService<GradeSteps>().DecisionRecheck);
         services.AddSingleton<OutcomeSteps>();
         services.AddSingleton(provider => provider.GetRequiredService<OutcomeSteps>().ApprovalRecheck);
         services.AddSingleton<FilingMaker>();
@@ -96,7 +98,9 @@ internal static class ResultRoutes
         var here = year.Scores.OfThoseScoredHere();
         using var stream = new MemoryStream();
         var numbers = await KnownNames.NumbersAsync(scope, here.People.Select(person => person.Person), visit.Aborted);
-        TotalsWorkbook.Write(stream, here.Scorer, here.Totals, settled?.SettledOn ?? visit.Today, settled is not null, member => numbers.GetValueOrDefault(member, ""));
+        // With the grades that were decided, where they were.
+        var (scorer, totals) = settled is { Decided.Count: > 0 } ? here.WithGrades(settled.Decided.ToDictionary(one => one.Key, one => one.Value.Grade)) : (here.Scorer, here.Totals);
+        TotalsWorkbook.Write(stream, scorer, totals, settled?.SettledOn ?? visit.Today, settled is not null, member => numbers.GetValueOrDefault(member, ""));
         await ReadLog.EnterAsync(scope, verdict, id, "附件4", here.People.Select(person => person.Person), reason, visit.Now, visit.Aborted);
         await scope.CommitAsync();
         return TypedResults.File(stream.ToArray(), Workbook, $"{organization.ShortName}{round}积分汇总.xlsx");

@@ -26,7 +26,11 @@ public sealed record LastYear(string Name, string Total, string Note, string Url
         var url = $"/me?round={RoundKey.OfYear(year)}";
         if (await SettledYears.OwnAsync(scope, person, year, cancel) is { } settled)
         {
-            return new LastYear(name, settled.Total.ToString("0.##", CultureInfo.InvariantCulture), $"已定分{(settled.Grade is { } grade ? $"，{grade}" : "")}", url);
+            var isProposal = settled.Decided is null && before.Board.GradesAreOpen;
+            var note = (settled.Decided?.Grade ?? settled.Line.Grade) is not { } grade ? "已定分"
+                : isProposal ? $"已定分，照分是{grade}，等次还没有定"
+                : $"已定分，{grade}";
+            return new LastYear(name, settled.Line.Total.ToString("0.##", CultureInfo.InvariantCulture), note, url);
         }
 
         // A year that was over before the branch began here is not worked out.

@@ -57,10 +57,10 @@ public abstract class OutcomePage : ResultPage
         Computed = (
             from line in settled.Table.Lines
             where SeesAll || line.Person == Me.Person
-            from id in line.Outcomes
+            from id in settled.OutcomesOf(line)
             let outcome = SettledScheme.Outcomes.FirstOrDefault(one => one.Id == id)
             where outcome is not null
-            select new ComputedOutcome(line.Person, NameOf(line.Person), outcome, BecauseOf(then, line.Person, id), cases[(line.Person, id)].LastOrDefault())).ToList();
+            select new ComputedOutcome(line.Person, NameOf(line.Person), outcome, BecauseOf(then, line.Person, id) ?? settled.Decided.GetValueOrDefault(line.Person)?.Ground(), cases[(line.Person, id)].LastOrDefault())).ToList();
     }
 
     private protected string NameOf(PersonId person) => Scores?.PersonOf(person)?.Member.Name ?? (person == Me.Person ? Me.Name : "（不在册）");

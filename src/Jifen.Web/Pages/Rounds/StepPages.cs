@@ -15,6 +15,7 @@ internal static class StepPages
         StepKinds.Notice => $"/rounds/{step.Round.Key}/notice?step={Uri.EscapeDataString(step.Name)}",
         StepKinds.Refinement => "/schemes/refinements",
         StepKinds.Summary => $"/rounds/{step.Round.Key}/totals",
+        StepKinds.GradeDecision => $"/rounds/{step.Round.Key}/grades",
         StepKinds.Filing => $"/rounds/{step.Round.Key}/filing",
         StepKinds.Decision => $"/rounds/{step.Round.Key}/meeting",
         StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation => $"/rounds/{step.Round.Key}/evaluation",
@@ -33,7 +34,7 @@ internal static class StepPages
         StepKinds.Declaration => (Actions.DE1DeclareOwnItem, false),
         StepKinds.Feedback => (Actions.PE4AnswerDefence, false),
         StepKinds.SelfEvaluation => (Actions.PG1WritePledge, false),
-        StepKinds.Summary => (Actions.RS1ReadProposals, true),
+        StepKinds.Summary or StepKinds.GradeDecision => (Actions.RS1ReadProposals, true),
         _ => null,
     };
 
