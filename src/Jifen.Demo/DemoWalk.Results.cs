@@ -135,7 +135,8 @@ internal sealed partial class DemoWalk
 
             async Task<Refusal?> ProposeAsync(bool isTaken, string reason)
             {
-                var command = new ProposeOutcome(year, isTaken, "支部党员大会", branch.Today, reason);
+                var alternative = scheme.Outcomes.First(one => one.Id == outcome).Alternatives.Cast<string?>().FirstOrDefault();
+                var command = new ProposeOutcome(year, isTaken, "支部党员大会", branch.Today, reason, alternative);
                 var refusal = await branch.TryAsync(id => branch.Outcomes.ProposeAsync(branch.Id, command, [new(about, outcome)], by, id, cancel), branch.Committee, cancel);
                 return refusal is null or LastYearIsNotSettled ? refusal : throw new InvalidOperationException($"{branch.Organization.Name}: {refusal.Message}");
             }

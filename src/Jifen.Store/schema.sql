@@ -4010,7 +4010,7 @@ begin
     end if;
 end $$;
 
--- ==== 0019 grade_decisions ====
+-- ==== 0019 decided_results ====
 
 -- 定等次: where the document has people decide the grade (玉溪 四4, ×区 四（二）4), the grade of the points is a proposal.
 
@@ -4081,3 +4081,14 @@ create policy own_or_by_office on grade_decision for select to jifen_app
     using (person_id = (select current_person())
         or sees_by_office(organization_id, array['secretary', 'deputy-secretary', 'committee-member', 'evaluator']));
 grant select on grade_decision to jifen_app, jifen_reader;
+
+-- 择一: which of the things the document leaves the choice of.
+alter table outcome_case add column alternative text;
+comment on column outcome_case.alternative is 'null where the document says one thing, or where it is not taken';
+
+create or replace function apply_outcome_proposed(e ledger_entry) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+    insert into outcome_case (entry_id, organization_id, year, person_id, outcome, body, reason, state, proposed_by, proposed_on, seq, alternative)
+    values (e.entry_id, e.stream_id, (e.body::jsonb ->> 'year')::int, e.person_id, e.body::jsonb ->> 'outcome', e.body::jsonb ->> 'body', e.body::jsonb ->> 'reason',
+        case when (e.body::jsonb ->> 'isTaken')::boolean then 'proposed' else 'not-taken' end, e.recorded_by, e.happened_on, e.seq, e.body::jsonb ->> 'alternative');
+end $$;

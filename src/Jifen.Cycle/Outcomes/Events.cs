@@ -3,7 +3,8 @@ namespace Jifen.Cycle.Outcomes;
 /// <summary>A body took up a computed consequence, or decided not to; the superior approves what is taken.</summary>
 /// <param name="Outcome">编号 of the 结果运用</param>
 /// <param name="Body">which meeting</param>
-public sealed record OutcomeProposed(int Year, string Outcome, bool IsTaken, string Body, string Reason) : IEvent;
+/// <param name="Alternative">which of several things the document leaves the choice of; null where it says one thing, or where it is not taken</param>
+public sealed record OutcomeProposed(int Year, string Outcome, bool IsTaken, string Body, string Reason, string? Alternative = null) : IEvent;
 
 /// <summary>结果运用获批准.</summary>
 public sealed record OutcomeApproved(int Year, string Outcome) : IEvent;

@@ -51,7 +51,8 @@ public sealed record HeldOutcome(PersonId Person, string Outcome);
 
 /// <summary>提出结果运用: a body takes up what was computed, or decides not to. Nothing takes effect by computation.</summary>
 /// <param name="On">the day of the meeting</param>
-public sealed record ProposeOutcome(int Year, bool IsTaken, string Body, DateOnly On, string Reason)
+/// <param name="Alternative">which of the things the document leaves the choice of (择一); null where it says one thing</param>
+public sealed record ProposeOutcome(int Year, bool IsTaken, string Body, DateOnly On, string Reason, string? Alternative = null)
 {
     public Ruling Decide(HeldOutcome held, OutcomeStanding standing, DateOnly today)
     {
@@ -80,11 +81,14 @@ public sealed record ProposeOutcome(int Year, bool IsTaken, string Body, DateOnl
             WrittenText.Fault("body", "由谁定的", Body, WrittenText.LongestTitle, "如“支部党员大会”"),
             WrittenText.ReasonFault(Reason),
             On > today ? new RowFault(RowFault.WholeForm, Fields.On, "开会的日子还没到") : null,
+            IsTaken && outcome.Alternatives.Count > 0 && !outcome.Alternatives.Contains(Alternative)
+                ? new RowFault(RowFault.WholeForm, "alternative", $"“{outcome.Result}”要写明选的是哪一样：{string.Join("、", outcome.Alternatives)}")
+                : null,
         }.OfType<RowFault>().ToList();
         return faults.Count > 0
             ? new InputIsWrong(faults)
             : new Happening(
-                new OutcomeProposed(Year, held.Outcome, IsTaken, Body.Trim(), Reason.Trim()),
+                new OutcomeProposed(Year, held.Outcome, IsTaken, Body.Trim(), Reason.Trim(), IsTaken && outcome.Alternatives.Count > 0 ? Alternative : null),
                 About: held.Person,
                 On: On,
                 Ground: Reason.Trim(),

@@ -238,7 +238,11 @@ public sealed record Outcome(
     Quota? Quota,
     IReadOnlyList<string> Clauses,
     string? Reading,
-    Place Place);
+    Place Place)
+{
+    /// <summary>择一: what the document leaves to the body to choose from; empty where it says one thing.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
+}
 
 /// <summary>提示: so many months without any of these facts; the branch is asked to confirm <paramref name="Suggests"/>. Moves no points.</summary>
 public sealed record Hint(

@@ -188,9 +188,15 @@ internal sealed partial class SchemeReader
             var quota = ReadQuota(fields);
             var result = fields.RequiredText("结果");
             var force = fields.RequiredOneOf("效力", "应当", "可以", "优先", "不得", "参考") ?? "";
+            var alternatives = fields.Texts("择一");
+            if (fields.Has("择一") && alternatives.Distinct(StringComparer.Ordinal).Count() < 2)
+            {
+                _problems.Error(fields.PlaceOf("择一"), $"结果运用“{id}”的“择一”要写至少两样不同的", "如 [延长预备期, 取消预备党员资格]；只有一样的不用写");
+            }
+
             var (clauses, reading) = ReadGround(fields);
             fields.Done();
-            outcomes.Add(new Outcome(outcomes.Count, id, condition, result, force, quota, clauses, reading, fields.Place));
+            outcomes.Add(new Outcome(outcomes.Count, id, condition, result, force, quota, clauses, reading, fields.Place) { Alternatives = alternatives });
         }
 
         return outcomes;

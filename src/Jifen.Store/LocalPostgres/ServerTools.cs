@@ -142,6 +142,8 @@ internal sealed class ServerTools(ClusterFolder folder, PostgresBinaries binarie
             settings["fsync"] = "off";
             settings["synchronous_commit"] = "off";
             settings["full_page_writes"] = "off";
+            // With hundreds of databases a worker would always be on its way to one of them.
+            settings["autovacuum"] = "off";
         }
 
         foreach (var (name, value) in options.Settings)

@@ -21,6 +21,9 @@ public sealed record OutcomeCase
 
     public required string State { get; init; }
 
+    /// <summary>which of the things the document leaves the choice of; null where it says one thing</summary>
+    public string? Alternative { get; init; }
+
     public required DateOnly ProposedOn { get; init; }
 
     public PersonId? AnsweredBy { get; init; }
@@ -54,7 +57,7 @@ public static class OutcomeCases
     public static Task<IReadOnlyList<OutcomeCase>> OfAsync(DataScope scope, OrganizationId branch, int year, CancellationToken cancel = default) =>
         scope.QueryAsync<OutcomeCase>(
             """
-            select entry_id, person_id, outcome, body, reason, state, proposed_on, answered_by, answered_on, answer
+            select entry_id, person_id, outcome, body, reason, state, alternative, proposed_on, answered_by, answered_on, answer
             from outcome_case where organization_id = @branch and year = @year and ended_at is null
             order by person_id, outcome, seq
             """,

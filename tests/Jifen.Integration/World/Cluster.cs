@@ -36,7 +36,8 @@ public sealed class Cluster : IAsyncLifetime
         var name = $"fresh{Interlocked.Increment(ref _count)}";
         await using var superuser = new NpgsqlConnection(Superuser("postgres"));
         await superuser.OpenAsync(TestContext.Current.CancellationToken);
-        await using var copy = new NpgsqlCommand($"create database {name} template {of} owner jifen_owner", superuser);
+        // Copied as files: a quarter of the work of copying through the log, which is there for what must outlive a crash.
+        await using var copy = new NpgsqlCommand($"create database {name} template {of} owner jifen_owner strategy file_copy", superuser);
         await copy.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return Template.Beside(name);
     }

@@ -26,6 +26,19 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public void Where_the_document_leaves_a_choice_what_is_taken_says_which()
+    {
+        var standing = Standing with { Scheme = World.Scheme("yxnu-2016"), Held = ["用3"] };
+        var extend = new HeldOutcome(Books.Person(1), "用3");
+        Assert.Contains("选的是哪一样：延长预备期、取消预备党员资格", Assert.IsType<InputIsWrong>(Propose.Decide(extend, standing, Today).Refusal).Message, StringComparison.Ordinal);
+        Assert.IsType<InputIsWrong>((Propose with { Alternative = "警告" }).Decide(extend, standing, Today).Refusal);
+        var taken = (Propose with { Alternative = "延长预备期" }).Decide(extend, standing, Today);
+        Assert.Equal("延长预备期", Assert.IsType<OutcomeProposed>(Assert.Single(taken.Happenings).Event).Alternative);
+        Assert.Null(Assert.IsType<OutcomeProposed>(Assert.Single((Propose with { IsTaken = false }).Decide(extend, standing, Today).Happenings).Event).Alternative);
+        Assert.Null(Assert.IsType<OutcomeProposed>(Assert.Single((Propose with { Alternative = "延长预备期" }).Decide(Held, Standing, Today).Happenings).Event).Alternative);
+    }
+
+    [Fact]
     public void Nothing_follows_before_the_year_is_settled_the_notice_over_what_still_judges_it_done_and_the_objections_closed()
     {
         Assert.IsType<YearIsNotSettled>(Propose.Decide(Held, Standing with { Held = null }, Today).Refusal);
