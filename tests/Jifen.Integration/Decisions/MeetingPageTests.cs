@@ -63,6 +63,8 @@ public sealed class MeetingPageTests(Cluster cluster)
         await world.EnterAsync(new GatheringCalled(gathering, [Secretary, Recorder, Committeeman, Member, Second]));
         using var secretary = await world.AsAsync(Secretary);
         // Of today and of the fitting kind: nobody has to choose it.
+        await world.EnterAsync(new LeaveRequested(gathering, "出差"), Committeeman);
+        await world.EnterAsync(new LeaveDecided(gathering, true, null), Committeeman);
         var page = await OpenAsync(secretary);
         Assert.Equal(gathering.Value, await world.OneAsync<Guid>("select gathering_id from meeting"));
         using var recorder = await world.AsAsync(Recorder);
@@ -77,13 +79,14 @@ public sealed class MeetingPageTests(Cluster cluster)
         await recorder.SubmitAsync(roll, "form[data-action=take-roll]");
         Assert.Equal("present", await AttendanceAsync(world, Member));
         Assert.Equal("absent", await AttendanceAsync(world, Second));
-        Assert.Equal("absent", await AttendanceAsync(world, Committeeman));
+        Assert.Equal("excused", await AttendanceAsync(world, Committeeman));
 
         using var member = await world.AsAsync(Member);
         Assert.NotNull((await member.GetAsync($"/gatherings/{gathering}")).Document.QuerySelector("a[data-action=running-meeting]"));
         page = await secretary.SubmitAsync(await secretary.GetAsync(Meeting), "form[data-action=close-meeting]");
         var minutes = await member.GetAsync((await member.GetAsync($"/gatherings/{gathering}")).Document.QuerySelector("a[data-action=meeting-minutes]")!.GetAttribute("href")!);
-        Assert.Contains("主持人（签字）", minutes.Text, StringComparison.Ordinal);
+        Assert.Equal("请假：孟支委。", minutes.Document.QuerySelector("[data-field=excused]")!.TextContent);
+        Assert.Equal("没有到会：周可欣。", minutes.Document.QuerySelector("[data-field=absent]")!.TextContent);
         // It was this meeting; the next one is another.
         Assert.Equal("", page.Document.QuerySelector("[name=gathering] option[selected]")?.GetAttribute("value") ?? "");
     }

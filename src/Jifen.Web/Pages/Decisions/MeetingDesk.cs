@@ -80,7 +80,7 @@ public abstract class MeetingDesk : YearPage
     /// <summary>Who signed in at the gathering this meeting is: proposed as present until the host has called over.</summary>
     internal IReadOnlySet<PersonId> SignedIn { get; private set; } = new HashSet<PersonId>();
 
-    /// <summary>Whose leave from that gathering was granted: not proposed as present.</summary>
+    /// <summary>Whose leave from that gathering was granted: not proposed as present, and not among those who simply did not come.</summary>
     internal IReadOnlySet<PersonId> OnLeave { get; private set; } = new HashSet<PersonId>();
 
     internal VotingRule Rule => VotingRule.Of(Planned?.Step);
@@ -92,6 +92,14 @@ public abstract class MeetingDesk : YearPage
 
     /// <summary>What the next meeting has to decide of the round; null: nothing any more.</summary>
     internal PlannedStep? NextStep => Planned is not null && Board.StateOf(Planned) is not StepState.Ended ? Planned : null;
+
+    /// <summary>Who was expected with a vote, is counted, and had leave.</summary>
+    internal IReadOnlyList<PersonId> Excused => [.. Missing.Where(OnLeave.Contains)];
+
+    /// <summary>Who was expected with a vote, is counted, and neither came nor had leave.</summary>
+    internal IReadOnlyList<PersonId> Absent => [.. Missing.Where(person => !OnLeave.Contains(person))];
+
+    private IEnumerable<PersonId> Missing => Meeting!.People.Where(person => person is { HasVote: true, IsCounted: true, IsPresent: false }).Select(person => person.Person);
 
     internal Guid FormOperation => Operation;
 
@@ -146,11 +154,14 @@ public abstract class MeetingDesk : YearPage
 
         IsBetween = Meeting is null || (Meeting.IsClosed && !Guid.TryParse(MeetingAsked, out _));
 
-        if (Meeting is { Gathering: { } gathering } here && !here.People.Any(person => person.IsPresent)
-            && await GatheringStates.OneAsync(scope, gathering, Visit.Aborted) is var (organization, found))
+        if (Meeting?.Gathering is { } gathering && await GatheringStates.OneAsync(scope, gathering, Visit.Aborted) is var (organization, found))
         {
             var people = await GatheringPeople.OfAsync(scope, organization, found, Visit.Aborted);
-            OnLeave = people.Where(person => person.Leave is { Granted: true }).Select(person => person.PersonId).ToHashSet();
+            // What the roll of the gathering says holds; before it is taken, what was decided on the request.
+            OnLeave = people
+                .Where(person => person.Mark is { Attendance: not Attendance.MadeUp } mark ? mark.Attendance == Attendance.Excused : person.Leave is { Granted: true })
+                .Select(person => person.PersonId)
+                .ToHashSet();
             SignedIn = people
                 .Where(person => person.CheckIn is not null || person.Mark is { Attendance: not (Attendance.Absent or Attendance.Excused or Attendance.MadeUp) })
                 .Select(person => person.PersonId)
