@@ -120,6 +120,27 @@ public sealed class MeetingPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_vote_whose_step_was_opened_again_is_marked_on_the_page_and_in_the_minutes()
+    {
+        await using var world = await ReviewedAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        var page = await CallAsync(secretary, await OpenAsync(secretary), Secretary, Recorder, Member);
+        page = await secretary.SubmitAsync(page, "form[data-action=present-table]");
+        page = await VoteAsync(secretary, page, "points-table", 3, 0, 0);
+        Assert.Null(page.Document.QuerySelector("[data-field=earlier]"));
+        ((MovableClock)world.Site.Clock).Advance(TimeSpan.FromMinutes(5));
+        await world.EnterAsync(new Cycle.Rounds.RoundStepReopened("2025-q3", "评定", "漏登了一次志愿服务"));
+
+        page = await secretary.GetAsync(Meeting);
+        Assert.Contains("漏登了一次志愿服务", page.Document.QuerySelector("[data-kind=points-table] [data-field=earlier]")!.TextContent, StringComparison.Ordinal);
+        page = await secretary.SubmitAsync(page, "form[data-action=close-meeting]");
+        // What was opened again is what the page is for.
+        Assert.True(page.Document.QuerySelector("[data-field=another-meeting]")!.HasAttribute("open"));
+        var minutes = await secretary.GetAsync("/rounds/2025-q3/meeting/minutes");
+        Assert.Contains("“评定”于2025年10月20日重新开启（沈书记提出）：漏登了一次志愿服务", minutes.Document.QuerySelector("[data-field=earlier]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_voted_on_without_quorum_and_wrong_sums_come_back_as_typed()
     {
         await using var world = await ReviewedAsync(cluster);

@@ -21,6 +21,7 @@ public sealed record InputIsWrongCount() : Refusal("赞成、反对、弃权都�
 public abstract class MeetingDesk : YearPage
 {
     private IReadOnlyDictionary<MotionId, string> _pages = new Dictionary<MotionId, string>();
+    private IReadOnlyList<Reopening> _reopenings = [];
 
     /// <summary>from the address: key of the round</summary>
     [Parameter]
@@ -101,6 +102,13 @@ public abstract class MeetingDesk : YearPage
 
     private IEnumerable<PersonId> Missing => Meeting!.People.Where(person => person is { HasVote: true, IsCounted: true, IsPresent: false }).Select(person => person.Person);
 
+    /// <summary>Why what a motion came to holds no more: its step was opened again since; null: it holds.</summary>
+    internal string? UndoneBy(MotionOutcome of) =>
+        of.Motion is { Kind: MotionKind.PointsTable, State: MotionState.Passed }
+        && _reopenings.FirstOrDefault(one => one.Step == Meeting?.Step && one.RecordedAt > of.At) is { } since
+            ? ReopeningText.Of(since, Names)
+            : null;
+
     internal Guid FormOperation => Operation;
 
     internal Actor Myself => Me;
@@ -178,6 +186,7 @@ public abstract class MeetingDesk : YearPage
 
         _pages = await Agenda.PagesAsync(scope, Branch, Motions.Concat(Waiting).Select(motion => motion.Motion.Id).Concat(Coming.Select(matter => matter.Motion)), Visit.Aborted);
         Roll = await GatheringStates.OnRollAsync(scope, Branch, Visit.Today, Visit.Aborted);
+        _reopenings = await Reopenings.InRoundAsync(scope, Branch, Round.Key, Visit.Aborted);
         Names = await KnownNames.OfAsync(scope, PeopleNamed(), Visit.Aborted);
         if (IsBetween)
         {
@@ -225,6 +234,7 @@ public abstract class MeetingDesk : YearPage
     [
         .. Roll.Select(person => person.Person)
             .Concat(Meeting is { } meeting ? [.. meeting.People.Select(person => person.Person), meeting.Host, meeting.MinutesBy] : [])
+            .Concat(_reopenings.SelectMany(one => one.People))
             .Concat(Coming.SelectMany(matter => matter.Concerned))
             .Concat(Motions.Concat(Waiting).SelectMany(motion => motion.Motion.Concerned.Concat(motion.Motion.Table?.Rows.Select(row => row.Person) ?? [])))
             .Distinct(),
