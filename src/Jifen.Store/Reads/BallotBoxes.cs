@@ -27,12 +27,12 @@ public static class BallotBoxes
     /// <summary>Of the steps of one round, the earliest first.</summary>
     public static async Task<IReadOnlyList<BallotBoxOutcome>> InRoundAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel = default) =>
         [.. (await scope.QueryAsync<Row>(
-            $"{Select} where organization_id = @branch and round = @round and step is not null order by opened_on, box_id", new { branch, round = round.ToString() }, cancel))
+            $"{Select} where organization_id = @branch and round = @round and step is not null {Order}", new { branch, round = round.ToString() }, cancel))
             .Select(row => row.ToOutcome())];
 
     /// <summary>Of one motion, the earliest first.</summary>
     public static async Task<IReadOnlyList<BallotBoxOutcome>> OfMotionAsync(DataScope scope, OrganizationId branch, MotionId motion, CancellationToken cancel = default) =>
-        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and motion_id = @motion order by opened_on, box_id", new { branch, motion }, cancel))
+        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and motion_id = @motion {Order}", new { branch, motion }, cancel))
             .Select(row => row.ToOutcome())];
 
     /// <summary>Opinions of a counted box, in no order of their own; for those who have to look into them.</summary>
@@ -41,8 +41,11 @@ public static class BallotBoxes
 
     /// <summary>Votes that go on now.</summary>
     public static async Task<IReadOnlyList<BallotBoxOutcome>> RunningAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
-        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and state in ('handing-out', 'open') order by opened_on, box_id", new { branch }, cancel))
+        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and state in ('handing-out', 'open') {Order}", new { branch }, cancel))
             .Select(row => row.ToOutcome())];
+
+    // As they were entered: two boxes of one day are told apart by nothing else.
+    private const string Order = "order by (select e.seq from ledger_entry e where e.entry_id = ballot_box.entry_id)";
 
     private const string Select =
         """
