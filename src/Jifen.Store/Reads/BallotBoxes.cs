@@ -39,6 +39,13 @@ public static class BallotBoxes
     public static Task<IReadOnlyList<string>> OpinionsAsync(DataScope scope, BallotBoxId box, CancellationToken cancel = default) =>
         scope.QueryAsync<string>("select text from ballot_opinion where box_id = @box order by text", new { box }, cancel);
 
+    /// <summary>Points as they stand on the ballots, by the subject's id as text; empty where no points are judged.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> TotalsAsync(DataScope scope, BallotBoxId box, CancellationToken cancel = default) =>
+        (await scope.QueryAsync<TotalRow>(
+            "select r ->> 'person' as subject, r ->> 'total' as total from ballot_box b, jsonb_array_elements(b.table_rows) r where b.box_id = @box and r ->> 'total' is not null",
+            new { box },
+            cancel)).ToDictionary(row => row.Subject, row => row.Total, StringComparer.Ordinal);
+
     /// <summary>Votes that go on now.</summary>
     public static async Task<IReadOnlyList<BallotBoxOutcome>> RunningAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
         [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and state in ('handing-out', 'open') {Order}", new { branch }, cancel))
@@ -53,6 +60,13 @@ public static class BallotBoxes
             tallies::text as tallies, digest, note
         from ballot_box
         """;
+
+    private sealed record TotalRow
+    {
+        public required string Subject { get; init; }
+
+        public required string Total { get; init; }
+    }
 
     private sealed record Row
     {

@@ -156,6 +156,23 @@ public sealed class EvaluationPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Blank_ballots_of_an_evaluation_name_everybody_with_his_points_and_the_choices()
+    {
+        await using var world = await LawAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        var page = await secretary.SubmitAsync(await secretary.GetAsync(Evaluation), "form[data-action=open-evaluation]", ("mass-representative-papers", "4"));
+
+        var printed = await secretary.GetAsync(page.Document.QuerySelector("a[data-action=print-blanks]")!.GetAttribute("href")!);
+
+        var blanks = printed.Document.QuerySelectorAll("article.jf-blank");
+        Assert.Equal(4, blanks.Length);
+        Assert.Equal(7, blanks[0].QuerySelectorAll("tbody tr").Length);
+        Assert.Contains(blanks[0].QuerySelectorAll("tbody th"), name => name.TextContent.StartsWith("李文博，", StringComparison.Ordinal));
+        Assert.Equal(["对象", "认可", "基本认可", "不认可", "不了解"], blanks[0].QuerySelectorAll("thead th").Select(cell => cell.TextContent));
+        Assert.Contains("2025年度　群评", blanks[0].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Slips_are_shown_to_whoever_opened_the_vote_for_half_an_hour_and_to_nobody_else()
     {
         await using var world = await LawAsync(cluster);

@@ -206,6 +206,30 @@ public sealed class SecretVoteTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Blank_ballots_are_as_many_as_were_given_all_alike_and_bear_nothing_that_tells_one_from_another()
+    {
+        await using var world = await ReviewedAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        using var member = await world.AsAsync(Member);
+        var vote = await PutAsync(world, secretary, Second);
+        var page = await secretary.SubmitAsync(vote, "form[data-action=open-ballot]", ("member-phones", "2"), ("member-papers", "3"));
+
+        var printed = await secretary.GetAsync(page.Document.QuerySelector("a[data-action=print-blanks]")!.GetAttribute("href")!);
+
+        var blanks = printed.Document.QuerySelectorAll("article.jf-blank");
+        Assert.Equal(3, blanks.Length);
+        Assert.Single(blanks.Select(blank => blank.OuterHtml).Distinct());
+        Assert.Contains("推荐先进党员人选（周可欣）", blanks[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal(["议题", "赞成", "反对", "弃权"], blanks[0].QuerySelectorAll("thead th").Select(cell => cell.TextContent));
+        Assert.DoesNotContain(blanks[0].TextContent, char.IsAsciiDigit);
+        Assert.Empty(blanks[0].QuerySelectorAll("svg, a, [data-id]"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync(printed.Path)).Status);
+
+        await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=annul-ballots]", ("reason", "换成全部手机投票"));
+        Assert.Empty((await secretary.GetAsync(printed.Path)).Document.QuerySelectorAll("article.jf-blank"));
+    }
+
+    [Fact]
     public async Task Slips_have_to_be_as_many_as_those_who_vote_and_a_teller_does_not_count_his_own_case()
     {
         await using var world = await ReviewedAsync(cluster);
