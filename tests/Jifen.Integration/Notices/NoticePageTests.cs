@@ -47,6 +47,12 @@ public sealed class NoticePageTests(Cluster cluster)
         Assert.Contains("李*博", mine.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("周可欣", read.Document.QuerySelector("[data-field=notice]")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(mine.QuerySelector("a[data-action=object]"));
+        // On a phone one looks for oneself first.
+        var toMine = read.Document.QuerySelector("[data-field=notice] a[data-action=own-row]")!;
+        Assert.Equal($"#{mine.Id}", toMine.GetAttribute("href"));
+        Assert.Contains("总分", toMine.TextContent, StringComparison.Ordinal);
+        using var officer = await world.AsAsync(Officer);
+        Assert.Null((await officer.GetAsync($"{Url}?branch={Branch}")).Document.QuerySelector("a[data-action=own-row]"));
 
         Assert.Null((await secretary.GetAsync(Url)).Document.QuerySelector("form[data-action=end-notice]"));
         MoveTo(world, 11, 3);
