@@ -103,6 +103,7 @@ public static class Site
         services.AddSingleton<BallotSteps>();
         services.AddSingleton<BallotUrn>();
         services.AddSingleton<SlipDesk>();
+        services.AddSingleton<TellerDesk>();
         services.AddSingleton<SchemesInForce>();
         services.AddSingleton<SchemeSteps>();
         services.AddSingleton<LiveScores>();

@@ -35,6 +35,9 @@ public sealed record BallotBox(
     public bool IsRunning => State is BallotBoxState.HandingOut or BallotBoxState.Open;
 
     public int Papers => Slips.Sum(slips => slips.Papers);
+
+    /// <summary>Whom it is about, in the order of the ballot; nobody where it is about a motion.</summary>
+    public IReadOnlyList<PersonId> People => [.. Subjects.Where(subject => Guid.TryParse(subject, out _)).Select(subject => new PersonId(Guid.Parse(subject)))];
 }
 
 /// <summary>What stands on a ballot: subjects and choices. The words are those of the scheme, or the usual ones, shown as such.</summary>
@@ -61,6 +64,15 @@ public static class BallotWords
     /// <summary>Who votes in a step: 群众代表 are the masses, everybody else named is of the branch.</summary>
     public static IReadOnlyList<VoterKind> VotersOf(CycleStep step) =>
         [.. step.By.Select(by => by == "群众代表" ? VoterKind.MassRepresentative : VoterKind.Member).Distinct().Order()];
+
+    /// <summary>A subject as it stands on the ballot.</summary>
+    public static string SubjectOf(string subject, Func<PersonId, string> nameOf) => subject switch
+    {
+        Motion => "本议题",
+        Branch => "党支部的评分",
+        EvaluationGroup => "考评小组的评分",
+        _ => Guid.TryParse(subject, out var person) ? nameOf(new PersonId(person)) : subject,
+    };
 
     public static string Name(this VoterKind voter) => voter == VoterKind.Member ? "党员" : "群众代表";
 

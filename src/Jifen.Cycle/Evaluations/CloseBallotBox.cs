@@ -65,7 +65,8 @@ public sealed record CloseBallotBox(BallotBoxId Box)
 /// <summary>监票、点票: what one teller found on paper. It counts when another found the same.</summary>
 public sealed record CountPapers(BallotBoxId Box, IReadOnlyList<PaperCount> Counts)
 {
-    public Refusal? RefusalFor(BallotBox? box)
+    /// <param name="nameOf">what a subject is called on the ballot</param>
+    public Refusal? RefusalFor(BallotBox? box, Func<string, string> nameOf)
     {
         if (box is null || !box.IsRunning)
         {
@@ -77,16 +78,19 @@ public sealed record CountPapers(BallotBoxId Box, IReadOnlyList<PaperCount> Coun
             var issued = box.Slips.Where(slips => slips.Voter == count.Voter).Sum(slips => slips.Papers);
             if (count.Papers < 0 || count.Papers > issued)
             {
-                return new PapersOutOfBounds(count.Papers, issued);
+                return count.Papers < 0 ? new CountIsNoNumber("收回") : new PapersOutOfBounds(count.Papers, issued);
             }
 
-            foreach (var subject in box.Subjects)
+            var whose = box.Slips.Count(slips => slips.Papers > 0) > 1 ? $"{count.Voter.Name()}的票：" : "";
+            var lines = box.Subjects.Select(subject => (Name: $"{whose}“{nameOf(subject)}”", Counts: count.Counts.GetValueOrDefault(subject) ?? [])).ToList();
+            if (lines.Find(line => line.Counts.Count != box.Choices.Count || line.Counts.Any(number => number < 0)) is { Name: { } unreadable })
             {
-                var counts = count.Counts.GetValueOrDefault(subject) ?? [];
-                if (counts.Count != box.Choices.Count || counts.Any(number => number < 0) || counts.Sum() > count.Papers)
-                {
-                    return new PapersDoNotAddUp(counts.Sum(), count.Papers);
-                }
+                return new CountIsNoNumber(unreadable);
+            }
+
+            if (lines.Where(line => line.Counts.Sum() > count.Papers).ToList() is { Count: > 0 } over)
+            {
+                return new PapersDoNotAddUp(string.Join("、", over.Select(line => $"{line.Name}合起来{line.Counts.Sum()}票")), count.Papers);
             }
         }
 

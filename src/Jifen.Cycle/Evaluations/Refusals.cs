@@ -34,7 +34,12 @@ public sealed record TellersDoNotAgree() : Refusal("发了纸质票，要两名�
 
 public sealed record PapersOutOfBounds(int Papers, int Issued) : Refusal($"填了收回纸质票{Papers}张，发出的是{Issued}张，对不上。请重新点。");
 
-public sealed record PapersDoNotAddUp(int Sum, int Papers) : Refusal($"有一项的票数合起来{Sum}，收回的纸质票{Papers}张，对不上（合计不能多于收回的；空白、废票不填）。请重新点。");
+/// <summary>More votes than papers.</summary>
+/// <param name="Lines">whose, and to how many they come</param>
+public sealed record PapersDoNotAddUp(string Lines, int Papers) : Refusal($"{Lines}，收回的纸质票只有{Papers}张，对不上（合计不能多于收回的；空白、废票不填）。请重新点。");
+
+/// <param name="Line">which line of the tellers' form</param>
+public sealed record CountIsNoNumber(string Line) : Refusal($"{Line}：只填整数，没有的空着或者写 0。请改过再交。");
 
 public sealed record NoSlipLeft() : Refusal("手机票已经领完，或者您已经领过、投票已经开始。没有领到的，请向主持人要纸质票。");
 

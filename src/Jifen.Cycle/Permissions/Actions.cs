@@ -91,6 +91,7 @@ public static class Actions
     public static ActionRow RN1SeeRounds { get; } = ActionTable.Row("RN1");
     public static ActionRow RN2RunStep { get; } = ActionTable.Row("RN2");
     public static ActionRow RN3ReopenStep { get; } = ActionTable.Row("RN3");
+    public static ActionRow RN4EndRecording { get; } = ActionTable.Row("RN4");
     public static ActionRow RS6SettleYear { get; } = ActionTable.Row("RS6");
     public static ActionRow RS7ChooseWithinQuota { get; } = ActionTable.Row("RS7");
     public static ActionRow RS8CarryOutMeasure { get; } = ActionTable.Row("RS8");

@@ -36,6 +36,9 @@ public static class StepKinds
     /// <summary>Opens the year: may be taken before its first day.</summary>
     public static bool OpensTheYear(this CycleStep step) => step.Kind is Refinement or Pledge || (step.Kind == Notice && step.Days is null);
 
+    /// <summary>What the recorder keeps, by 谁 of the scheme: he says that it is complete.</summary>
+    public static bool IsOfRecorder(this CycleStep step) => step.Kind == DailyRecord && step.By.Contains("记录员");
+
     /// <summary>What one needs to begin it; null: it has no beginning of its own.</summary>
     public static ActionRow? ToBegin(this CycleStep step) => step.Kind switch
     {
@@ -53,6 +56,7 @@ public static class StepKinds
         Summary when step.Every == Span.Year => Actions.RS6SettleYear,
         Filing => Actions.RS4FileResults,
         GradeDecision => Actions.GD1DecideGrades,
+        DailyRecord when step.IsOfRecorder() => Actions.RN4EndRecording,
         _ => Actions.RN2RunStep,
     };
 }

@@ -27,22 +27,32 @@ public static class BallotBoxes
     /// <summary>Of the steps of one round, the earliest first.</summary>
     public static async Task<IReadOnlyList<BallotBoxOutcome>> InRoundAsync(DataScope scope, OrganizationId branch, RoundKey round, CancellationToken cancel = default) =>
         [.. (await scope.QueryAsync<Row>(
-            $"{Select} where organization_id = @branch and round = @round and step is not null order by opened_on, box_id", new { branch, round = round.ToString() }, cancel))
+            $"{Select} where organization_id = @branch and round = @round and step is not null {Order}", new { branch, round = round.ToString() }, cancel))
             .Select(row => row.ToOutcome())];
 
     /// <summary>Of one motion, the earliest first.</summary>
     public static async Task<IReadOnlyList<BallotBoxOutcome>> OfMotionAsync(DataScope scope, OrganizationId branch, MotionId motion, CancellationToken cancel = default) =>
-        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and motion_id = @motion order by opened_on, box_id", new { branch, motion }, cancel))
+        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and motion_id = @motion {Order}", new { branch, motion }, cancel))
             .Select(row => row.ToOutcome())];
 
     /// <summary>Opinions of a counted box, in no order of their own; for those who have to look into them.</summary>
     public static Task<IReadOnlyList<string>> OpinionsAsync(DataScope scope, BallotBoxId box, CancellationToken cancel = default) =>
         scope.QueryAsync<string>("select text from ballot_opinion where box_id = @box order by text", new { box }, cancel);
 
+    /// <summary>Points as they stand on the ballots, by the subject's id as text; empty where no points are judged.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> TotalsAsync(DataScope scope, BallotBoxId box, CancellationToken cancel = default) =>
+        (await scope.QueryAsync<TotalRow>(
+            "select r ->> 'person' as subject, r ->> 'total' as total from ballot_box b, jsonb_array_elements(b.table_rows) r where b.box_id = @box and r ->> 'total' is not null",
+            new { box },
+            cancel)).ToDictionary(row => row.Subject, row => row.Total, StringComparer.Ordinal);
+
     /// <summary>Votes that go on now.</summary>
     public static async Task<IReadOnlyList<BallotBoxOutcome>> RunningAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
-        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and state in ('handing-out', 'open') order by opened_on, box_id", new { branch }, cancel))
+        [.. (await scope.QueryAsync<Row>($"{Select} where organization_id = @branch and state in ('handing-out', 'open') {Order}", new { branch }, cancel))
             .Select(row => row.ToOutcome())];
+
+    // As they were entered: two boxes of one day are told apart by nothing else.
+    private const string Order = "order by (select e.seq from ledger_entry e where e.entry_id = ballot_box.entry_id)";
 
     private const string Select =
         """
@@ -50,6 +60,13 @@ public static class BallotBoxes
             tallies::text as tallies, digest, note
         from ballot_box
         """;
+
+    private sealed record TotalRow
+    {
+        public required string Subject { get; init; }
+
+        public required string Total { get; init; }
+    }
 
     private sealed record Row
     {

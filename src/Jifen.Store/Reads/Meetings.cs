@@ -130,6 +130,20 @@ public static class Meetings
             new { branch, round = round.ToString() },
             cancel);
 
+    /// <summary>What was held as this gathering, the latest first.</summary>
+    public static Task<IReadOnlyList<MeetingLine>> OfGatheringAsync(DataScope scope, OrganizationId branch, GatheringId gathering, CancellationToken cancel = default) =>
+        scope.QueryAsync<MeetingLine>(
+            """
+            select meeting_id, round, step, held_on, opened_at, closed_at, uncounted_ground
+            from meeting where organization_id = @branch and gathering_id = @gathering order by opened_at desc
+            """,
+            new { branch, gathering },
+            cancel);
+
+    /// <summary>Gatherings that were a meeting already.</summary>
+    public static async Task<IReadOnlySet<GatheringId>> HeldAsAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
+        (await scope.QueryAsync<GatheringId>("select gathering_id from meeting where organization_id = @branch and gathering_id is not null", new { branch }, cancel)).ToHashSet();
+
     /// <summary>Of the people of the meeting this gathering was, whether they were there.</summary>
     /// <returns>empty: it was no meeting, or nobody was called over yet</returns>
     public static async Task<IReadOnlyDictionary<PersonId, bool>> CalledOverAtAsync(

@@ -93,13 +93,15 @@ public sealed class BallotSteps(StepRunner steps, YearBoards boards, RoundTables
             return new NoSuchBox();
         }
 
-        if (command.RefusalFor(found.Box) is { } wrong)
+        var of = found.Box.Motion is { } motion ? (await Meetings.MotionAsync(scope, branch, motion, cancel))?.Motion : null;
+        var names = await KnownNames.OfAsync(scope, found.Box.People, cancel);
+        if (command.RefusalFor(found.Box, subject => of?.Title ?? BallotWords.SubjectOf(subject, person => names.GetValueOrDefault(person, "（已转出）"))) is { } wrong)
         {
             return wrong;
         }
 
         // A vote on everybody concerns nobody in particular; a motion about the teller keeps him out.
-        var concerned = found.Box.Motion is { } motion && (await Meetings.MotionAsync(scope, branch, motion, cancel))?.Motion.Concerned.Contains(by) == true;
+        var concerned = of?.Concerned.Contains(by) == true;
         var where = await Scopes.OfAsync(scope, branch, cancel);
         var verdict = Authority.Judge(Actions.MT3ConfirmCount, actor, new Target(where, concerned ? Concern.Of(by) : Concern.Nobody, Stage.Meeting));
         if (verdict.Refusal is { } refusal)

@@ -17,9 +17,10 @@ using Jifen.Store.Reads;
 namespace Jifen.Store.Steps;
 
 /// <summary>What becomes of an entry that was objected to.</summary>
-/// <param name="Attendance">更正出席 to this; null: the entry is reversed, or replaced by <paramref name="Fact"/></param>
+/// <param name="Attendance">更正出席 to this; null: the entry is reversed, or replaced by what follows</param>
 /// <param name="Fact">the fact as it should have been recorded; null: reversed</param>
-public sealed record CaseCorrection(EntryId Entry, Attendance? Attendance, RecordFact? Fact);
+/// <param name="Dues">the month as it should have been recorded; null: reversed</param>
+public sealed record CaseCorrection(EntryId Entry, Attendance? Attendance, RecordFact? Fact, DuesLine? Dues = null);
 
 /// <summary>Points of a year before an answer: what "before → after" is shown by.</summary>
 /// <param name="Outcomes">results of the scheme that hold, by their text</param>
@@ -222,7 +223,7 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
     private async Task<Stage> StageOfAsync(DataScope scope, OrganizationId branch, IReadOnlyList<CaseCorrection> corrections, CancellationToken cancel)
     {
         var days = await RecordSteps.DaysOfAsync(scope, corrections.Select(correction => correction.Entry), cancel);
-        return await boards.StageOnAsync(scope, branch, days.Concat(corrections.Select(correction => correction.Fact?.On).OfType<DateOnly>()), cancel);
+        return await boards.StageOnAsync(scope, branch, days.Concat(corrections.Select(correction => correction.Fact?.On ?? correction.Dues?.Month).OfType<DateOnly>()), cancel);
     }
 
     private static async Task<Refusal?> ObjectionToCorrectAsync(
@@ -253,8 +254,14 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
             return new CorrectAttendance(gathering, person, correction.Entry, attendance, reason).Decide(held.Gathering, mark);
         }
 
-        var onRecord = await RecordSteps.EntryAsync(context.Scope, correction.Entry, cancel);
         var reversal = new ReverseEntry(correction.Entry, reason);
+        if (correction.Dues is { } dues)
+        {
+            var today = await RecordDesks.OfAsync(boards.Schemes, context.Scope, branch, context.Today, cancel: cancel);
+            return await DuesSteps.CorrectionAsync(context.Scope, boards.Schemes, branch, reversal, dues with { Person = person }, today, speaksForBody: true, cancel);
+        }
+
+        var onRecord = await RecordSteps.EntryAsync(context.Scope, correction.Entry, cancel);
         if (correction.Fact is not { } fact)
         {
             return reversal.Decide(onRecord, branch, speaksForBody: true);

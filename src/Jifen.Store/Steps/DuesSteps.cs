@@ -23,7 +23,7 @@ public sealed class DuesSteps(StepRunner steps, SchemesInForce schemes)
             async context => command.Decide(
                 await RecordDesks.OfAsync(schemes, context.Scope, branch, context.Today, context.Excluded, cancel),
                 await DuesBoard.StandingAsync(context.Scope, command.Lines, cancel),
-                await RowsAsync(context.Scope, branch, context.Today, cancel)),
+                await RowsAsync(schemes, context.Scope, branch, context.Today, cancel)),
             cancel);
     }
 
@@ -40,26 +40,28 @@ public sealed class DuesSteps(StepRunner steps, SchemesInForce schemes)
         };
         return steps.TakeAsync(
             step,
-            async context =>
-            {
-                var entry = await RecordSteps.EntryAsync(context.Scope, old.Entry, cancel);
-                var standing = await DuesBoard.StandingAsync(context.Scope, [line], cancel);
-                if (entry is null || entry.Person != line.Person || !standing.TryGetValue((line.Person, line.Month), out var was) || was.Entry != old.Entry)
-                {
-                    // Reversed, replaced, or of another month: the old entry says which.
-                    return old.Decide(entry is { } found && found.Person == line.Person ? found with { Holds = false } : null, branch, RecordSteps.SpeaksForBody(context));
-                }
-
-                var desk = await RecordDesks.OfAsync(schemes, context.Scope, branch, context.Today, context.Excluded, cancel);
-                return new CorrectEntry(old).Decide(
-                    entry,
-                    branch,
-                    RecordSteps.SpeaksForBody(context),
-                    CorrectEntry.Dues(desk, line, was, "更正", await RowsAsync(context.Scope, branch, line.Month, cancel)));
-            },
+            async context => await CorrectionAsync(
+                context.Scope, schemes, branch, old, line,
+                await RecordDesks.OfAsync(schemes, context.Scope, branch, context.Today, context.Excluded, cancel), RecordSteps.SpeaksForBody(context), cancel),
             cancel);
     }
 
-    private async Task<DuesRow?> RowsAsync(DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel) =>
+    /// <summary>What 更正 of one month comes to: by the recorder, or in the answer to a case.</summary>
+    internal static async Task<Ruling> CorrectionAsync(
+        DataScope scope, SchemesInForce schemes, OrganizationId branch, ReverseEntry old, DuesLine line, RecordDesk desk, bool speaksForBody, CancellationToken cancel)
+    {
+        var entry = await RecordSteps.EntryAsync(scope, old.Entry, cancel);
+        var standing = await DuesBoard.StandingAsync(scope, [line], cancel);
+        if (entry is null || entry.Person != line.Person || !standing.TryGetValue((line.Person, line.Month), out var was) || was.Entry != old.Entry)
+        {
+            // Reversed, replaced, or of another month: the old entry says which.
+            return old.Decide(entry is { } found && found.Person == line.Person ? found with { Holds = false } : null, branch, speaksForBody);
+        }
+
+        return new CorrectEntry(old).Decide(
+            entry, branch, speaksForBody, CorrectEntry.Dues(desk, line, was, "更正", await RowsAsync(schemes, scope, branch, line.Month, cancel)));
+    }
+
+    private static async Task<DuesRow?> RowsAsync(SchemesInForce schemes, DataScope scope, OrganizationId branch, DateOnly day, CancellationToken cancel) =>
         (await schemes.OnAsync(scope, branch, day, cancel))?.Scheme.DailyRecords.Dues;
 }

@@ -62,9 +62,11 @@ public sealed class MeetingPageTests(Cluster cluster)
             new GatheringPlanned(gathering, Scoring.Schemes.GatheringKind.MembersMeeting, "三季度党员大会", now.AddMinutes(-30), null, "会议室", null, null, null, null, 5));
         await world.EnterAsync(new GatheringCalled(gathering, [Secretary, Recorder, Committeeman, Member, Second]));
         using var secretary = await world.AsAsync(Secretary);
-        var page = await secretary.SubmitAsync(
-            await secretary.GetAsync(Meeting), "form[data-action=open-meeting]",
-            ("host", Secretary.ToString()), ("minutes-by", Recorder.ToString()), ("gathering", gathering.ToString()));
+        // Of today and of the fitting kind: nobody has to choose it.
+        await world.EnterAsync(new LeaveRequested(gathering, "出差"), Committeeman);
+        await world.EnterAsync(new LeaveDecided(gathering, true, null), Committeeman);
+        var page = await OpenAsync(secretary);
+        Assert.Equal(gathering.Value, await world.OneAsync<Guid>("select gathering_id from meeting"));
         using var recorder = await world.AsAsync(Recorder);
         Assert.Null((await recorder.GetAsync($"/gatherings/{gathering}/roll")).Document.QuerySelector("[data-field=at-meeting]"));
 
@@ -77,7 +79,65 @@ public sealed class MeetingPageTests(Cluster cluster)
         await recorder.SubmitAsync(roll, "form[data-action=take-roll]");
         Assert.Equal("present", await AttendanceAsync(world, Member));
         Assert.Equal("absent", await AttendanceAsync(world, Second));
-        Assert.Equal("absent", await AttendanceAsync(world, Committeeman));
+        Assert.Equal("excused", await AttendanceAsync(world, Committeeman));
+
+        using var member = await world.AsAsync(Member);
+        Assert.NotNull((await member.GetAsync($"/gatherings/{gathering}")).Document.QuerySelector("a[data-action=running-meeting]"));
+        page = await secretary.SubmitAsync(await secretary.GetAsync(Meeting), "form[data-action=close-meeting]");
+        var minutes = await member.GetAsync((await member.GetAsync($"/gatherings/{gathering}")).Document.QuerySelector("a[data-action=meeting-minutes]")!.GetAttribute("href")!);
+        Assert.Equal("请假：孟支委。", minutes.Document.QuerySelector("[data-field=excused]")!.TextContent);
+        Assert.Equal("没有到会：周可欣。", minutes.Document.QuerySelector("[data-field=absent]")!.TextContent);
+        // It was this meeting; the next one is another.
+        Assert.Equal("", page.Document.QuerySelector("[name=gathering] option[selected]")?.GetAttribute("value") ?? "");
+    }
+
+    [Fact]
+    public async Task After_its_end_a_meeting_stands_on_its_page_with_its_minutes_and_another_one_is_folded_away()
+    {
+        await using var world = await ReviewedAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        using var member = await world.AsAsync(Member);
+        var page = await CallAsync(secretary, await OpenAsync(secretary), Secretary, Recorder, Member);
+        page = await secretary.SubmitAsync(page, "form[data-action=present-table]");
+        page = await VoteAsync(secretary, page, "points-table", 2, 1, 0);
+        page = await secretary.SubmitAsync(page, "form[data-action=close-meeting]");
+
+        Assert.Equal("failed", page.Document.QuerySelector("[data-kind=points-table]")!.GetAttribute("data-state"));
+        Assert.Contains("主持人（签字）", (await secretary.GetAsync(page.Document.QuerySelector("a[data-action=finished-minutes]")!.GetAttribute("href")!)).Text, StringComparison.Ordinal);
+        var another = page.Document.QuerySelector("[data-field=another-meeting]")!;
+        Assert.False(another.HasAttribute("open"));
+        Assert.Contains("评定还没有通过", another.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await member.GetAsync(Meeting)).Document.QuerySelector("[data-field=another-meeting]"));
+
+        // Some days later what it left undone is what one comes for.
+        ((MovableClock)world.Site.Clock).Advance(TimeSpan.FromDays(3));
+        using var later = await world.AsAsync(Secretary);
+        Assert.True((await later.GetAsync(Meeting)).Document.QuerySelector("[data-field=another-meeting]")!.HasAttribute("open"));
+        page = await OpenAsync(later);
+        Assert.Equal(2, await world.CountAsync("meeting-opened"));
+        Assert.Null(page.Document.QuerySelector("[data-field=another-meeting]"));
+        Assert.NotNull(page.Document.QuerySelector("form[data-action=take-roll]"));
+    }
+
+    [Fact]
+    public async Task A_vote_whose_step_was_opened_again_is_marked_on_the_page_and_in_the_minutes()
+    {
+        await using var world = await ReviewedAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        var page = await CallAsync(secretary, await OpenAsync(secretary), Secretary, Recorder, Member);
+        page = await secretary.SubmitAsync(page, "form[data-action=present-table]");
+        page = await VoteAsync(secretary, page, "points-table", 3, 0, 0);
+        Assert.Null(page.Document.QuerySelector("[data-field=earlier]"));
+        ((MovableClock)world.Site.Clock).Advance(TimeSpan.FromMinutes(5));
+        await world.EnterAsync(new Cycle.Rounds.RoundStepReopened("2025-q3", "评定", "漏登了一次志愿服务"));
+
+        page = await secretary.GetAsync(Meeting);
+        Assert.Contains("漏登了一次志愿服务", page.Document.QuerySelector("[data-kind=points-table] [data-field=earlier]")!.TextContent, StringComparison.Ordinal);
+        page = await secretary.SubmitAsync(page, "form[data-action=close-meeting]");
+        // What was opened again is what the page is for.
+        Assert.True(page.Document.QuerySelector("[data-field=another-meeting]")!.HasAttribute("open"));
+        var minutes = await secretary.GetAsync("/rounds/2025-q3/meeting/minutes");
+        Assert.Contains("“评定”于2025年10月20日重新开启（沈书记提出）：漏登了一次志愿服务", minutes.Document.QuerySelector("[data-field=earlier]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,6 +103,38 @@ public sealed class EvaluationPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_count_before_the_step_was_opened_again_stands_below_the_new_one_marked_with_the_reason()
+    {
+        await using var world = await LawAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        await CountAsync("认可");
+        await world.EnterAsync(new RoundStepReopened("2025", "群评", "两名代表的票没有发到"));
+
+        // As long as nothing new is there, the old count is marked too.
+        var page = await secretary.GetAsync(Evaluation);
+        Assert.Contains("“群评”于2025年12月5日重新开启（沈书记提出）：两名代表的票没有发到", Assert.Single(page.Document.QuerySelectorAll("[data-field=earlier]")).TextContent, StringComparison.Ordinal);
+        await CountAsync("不认可");
+
+        var boxes = (await secretary.GetAsync(Evaluation)).Document.QuerySelectorAll("section[data-state=closed]");
+        Assert.Null(boxes[0].QuerySelector("[data-field=earlier]"));
+        Assert.Equal(["0", "0", "5", "0"], boxes[0].QuerySelectorAll("tr[data-id=branch] td").Select(cell => cell.TextContent));
+        Assert.NotNull(boxes[1].QuerySelector("[data-field=earlier]"));
+        Assert.Equal("5", boxes[1].QuerySelector("details tr[data-id=branch] td")!.TextContent);
+
+        async Task CountAsync(string choice)
+        {
+            var printed = await secretary.SubmitAsync(await secretary.GetAsync(Evaluation), "form[data-action=open-evaluation]", ("mass-representative-codes", "5"));
+            using var nobody = world.Site.Browser();
+            foreach (var slip in printed.Document.QuerySelectorAll(".jf-slip").Select(slip => $"/ballot/{slip.GetAttribute("data-id")}").ToList())
+            {
+                await CastAsync(nobody, slip, choice, null);
+            }
+
+            await secretary.SubmitAsync(await secretary.GetAsync(Evaluation), "form[data-action=close-ballots]");
+        }
+    }
+
+    [Fact]
     public async Task It_waits_for_its_turn_is_opened_once_and_the_same_form_twice_is_one_vote()
     {
         await using var world = await LawAsync(cluster, reviewed: false);
@@ -121,6 +153,23 @@ public sealed class EvaluationPageTests(Cluster cluster)
         Assert.Contains(answers, answer => answer.Document.QuerySelectorAll(".jf-slip").Length == 6);
 
         Task<Page> Open(Page page) => secretary.SubmitAsync(page, "form[data-action=open-evaluation]", ("mass-representative-codes", "6"));
+    }
+
+    [Fact]
+    public async Task Blank_ballots_of_an_evaluation_name_everybody_with_his_points_and_the_choices()
+    {
+        await using var world = await LawAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        var page = await secretary.SubmitAsync(await secretary.GetAsync(Evaluation), "form[data-action=open-evaluation]", ("mass-representative-papers", "4"));
+
+        var printed = await secretary.GetAsync(page.Document.QuerySelector("a[data-action=print-blanks]")!.GetAttribute("href")!);
+
+        var blanks = printed.Document.QuerySelectorAll("article.jf-blank");
+        Assert.Equal(4, blanks.Length);
+        Assert.Equal(7, blanks[0].QuerySelectorAll("tbody tr").Length);
+        Assert.Contains(blanks[0].QuerySelectorAll("tbody th"), name => name.TextContent.StartsWith("李文博，", StringComparison.Ordinal));
+        Assert.Equal(["对象", "认可", "基本认可", "不认可", "不了解"], blanks[0].QuerySelectorAll("thead th").Select(cell => cell.TextContent));
+        Assert.Contains("2025年度　群评", blanks[0].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -180,18 +180,53 @@ public sealed class SecretVoteTests(Cluster cluster)
         var papers = $"/ballots/{await world.OneAsync<Guid>("select box_id from ballot_box")}/papers";
         Assert.Equal(HttpStatusCode.Forbidden, (await secretary.GetAsync(papers)).Status);
 
-        await CountAsync(one, papers, 5, 4, 1, 0);
+        var saved = await CountAsync(one, papers, 5, 4, 1, 0);
+        Assert.Equal(["5", "4", "1", "0"], Typed(saved));
+        Assert.Contains("李文博", saved.Document.QuerySelector("[role=note]:has([data-field=saved])")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("另一名监票人还要点一遍", saved.Text, StringComparison.Ordinal);
         var alone = await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=close-ballots]");
         Assert.Contains("两名监票人", alone.Text, StringComparison.Ordinal);
         Assert.All((await two.GetAsync(papers)).Document.QuerySelectorAll("input.jf-count"), field => Assert.Equal("", field.GetAttribute("value") ?? ""));
-        await CountAsync(two, papers, 5, 5, 0, 0);
+        // Both are in: which line is to be counted again, and not what the other found.
+        var other = await CountAsync(two, papers, 5, 5, 0, 0);
+        Assert.Equal(["5", "5", "0", "0"], Typed(other));
+        Assert.Contains("点的不一样：本议题", other.Text, StringComparison.Ordinal);
+        Assert.Equal(["5", "4", "1", "0"], Typed(await one.GetAsync(papers)));
         Assert.Contains("两名监票人", (await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=close-ballots]")).Text, StringComparison.Ordinal);
-        Assert.Contains("对不上", (await CountAsync(two, papers, 5, 5, 1, 0)).Text, StringComparison.Ordinal);
-        await CountAsync(two, papers, 5, 4, 1, 0);
+        var refused = await CountAsync(two, papers, 5, 5, 1, 0);
+        Assert.Contains("“推荐先进党员人选”合起来6票，收回的纸质票只有5张，对不上", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(["5", "5", "1", "0"], Typed(refused));
+        Assert.Contains("点的一样，可以收票、计票了", (await CountAsync(two, papers, 5, 4, 1, 0)).Text, StringComparison.Ordinal);
         var page = await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=close-ballots]");
 
         Assert.Equal(["4", "1", "0"], page.Document.QuerySelectorAll("tr[data-id=motion] td").Select(cell => cell.TextContent));
         Assert.Contains("监票人：", page.Text, StringComparison.Ordinal);
+
+        static IEnumerable<string> Typed(Page of) => of.Document.QuerySelectorAll("[name=papers-member], input.jf-count").Select(field => field.GetAttribute("value") ?? "");
+    }
+
+    [Fact]
+    public async Task Blank_ballots_are_as_many_as_were_given_all_alike_and_bear_nothing_that_tells_one_from_another()
+    {
+        await using var world = await ReviewedAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        using var member = await world.AsAsync(Member);
+        var vote = await PutAsync(world, secretary, Second);
+        var page = await secretary.SubmitAsync(vote, "form[data-action=open-ballot]", ("member-phones", "2"), ("member-papers", "3"));
+
+        var printed = await secretary.GetAsync(page.Document.QuerySelector("a[data-action=print-blanks]")!.GetAttribute("href")!);
+
+        var blanks = printed.Document.QuerySelectorAll("article.jf-blank");
+        Assert.Equal(3, blanks.Length);
+        Assert.Single(blanks.Select(blank => blank.OuterHtml).Distinct());
+        Assert.Contains("推荐先进党员人选（周可欣）", blanks[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal(["议题", "赞成", "反对", "弃权"], blanks[0].QuerySelectorAll("thead th").Select(cell => cell.TextContent));
+        Assert.DoesNotContain(blanks[0].TextContent, char.IsAsciiDigit);
+        Assert.Empty(blanks[0].QuerySelectorAll("svg, a, [data-id]"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync(printed.Path)).Status);
+
+        await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=annul-ballots]", ("reason", "换成全部手机投票"));
+        Assert.Empty((await secretary.GetAsync(printed.Path)).Document.QuerySelectorAll("article.jf-blank"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Jifen.Cycle;
+using Jifen.Cycle.Rounds;
 using Jifen.Cycle.Notices;
 using Jifen.Integration.World;
 using Jifen.Store.Steps;
@@ -46,6 +47,12 @@ public sealed class NoticePageTests(Cluster cluster)
         Assert.Contains("李*博", mine.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("周可欣", read.Document.QuerySelector("[data-field=notice]")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(mine.QuerySelector("a[data-action=object]"));
+        // On a phone one looks for oneself first.
+        var toMine = read.Document.QuerySelector("[data-field=notice] a[data-action=own-row]")!;
+        Assert.Equal($"#{mine.Id}", toMine.GetAttribute("href"));
+        Assert.Contains("总分", toMine.TextContent, StringComparison.Ordinal);
+        using var officer = await world.AsAsync(Officer);
+        Assert.Null((await officer.GetAsync($"{Url}?branch={Branch}")).Document.QuerySelector("a[data-action=own-row]"));
 
         Assert.Null((await secretary.GetAsync(Url)).Document.QuerySelector("form[data-action=end-notice]"));
         MoveTo(world, 11, 3);
@@ -59,6 +66,27 @@ public sealed class NoticePageTests(Cluster cluster)
         Assert.Contains("公示已结束", ended.Text, StringComparison.Ordinal);
         using var reader = await world.AsAsync(Member);
         Assert.Single((await reader.GetAsync(Url)).Document.QuerySelectorAll("[data-field=notice] tbody tr"));
+    }
+
+    [Fact]
+    public async Task A_notice_whose_step_was_opened_again_says_which_by_whom_and_why_and_is_corrected_when_its_turn_comes()
+    {
+        await using var world = await NoticeWorld.DecidedAsync(cluster);
+        await NoticeWorld.PublishAsync(world);
+        await world.EnterTogetherAsync(new RoundStepReopened("2025-q3", "公示", "漏登了一次志愿服务"), new RoundStepReopened("2025-q3", "评定", "漏登了一次志愿服务"));
+        using var member = await world.AsAsync(Member);
+
+        var said = (await member.GetAsync(NoticeWorld.Url)).Document.QuerySelector("[data-field=reopened]")!.TextContent;
+        Assert.Contains("“评定”于2025年10月20日重新开启（沈书记提出）：漏登了一次志愿服务", said, StringComparison.Ordinal);
+        using var secretary = await world.AsAsync(Secretary);
+        Assert.Null((await secretary.GetAsync(NoticeWorld.Url)).Document.QuerySelector("form[data-action=prepare-notice]"));
+
+        await world.EndAsync("2025-q3", "评定");
+        await NoticeWorld.PublishAsync(world, ("correction", "补登一次志愿服务"));
+        var corrected = await member.GetAsync(NoticeWorld.Url);
+        Assert.Null(corrected.Document.QuerySelector("[data-field=reopened]"));
+        Assert.Contains("补登一次志愿服务", corrected.Document.QuerySelector("[data-field=correction]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, await world.CountAsync("notice-published"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Jifen.Cycle;
 using Jifen.Cycle.Gatherings;
+using Jifen.Cycle.Records;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Xunit;
@@ -11,6 +12,9 @@ namespace Jifen.Integration.Notices;
 
 public sealed class ObjectionPageTests(Cluster cluster)
 {
+    // The answer, the old month taken back, the right one.
+    private const string Ruling = "kind in ('objection-answered', 'entry-reversed') or (kind = 'dues-recorded' and happened_on = '2025-09-08')";
+
     [Fact]
     public async Task An_objection_on_the_last_day_is_investigated_upheld_by_two_corrects_the_entry_and_closes_at_the_next_meeting()
     {
@@ -68,6 +72,40 @@ public sealed class ObjectionPageTests(Cluster cluster)
         await committeeman.SubmitAsync(await committeeman.GetAsync("/confirmations"), "button[data-action=confirm-step]");
         Assert.Equal("closed", (await member.GetAsync($"/objections/{id}")).Document.QuerySelector("dl[data-state]")!.GetAttribute("data-state"));
         Assert.Contains("公示已结束", (await secretary.SubmitAsync(await secretary.GetAsync(Url), "form[data-action=end-notice]")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dues_written_down_with_the_wrong_day_are_corrected_by_the_answer_in_one_ruling()
+    {
+        await using var world = await DecidedAsync(cluster);
+        await world.EnterAsync(new DuesRecorded(new DateOnly(2025, 9, 1), 12, 12, new DateOnly(2025, 10, 8)), Member);
+        await PublishAsync(world);
+        var entry = await world.OneAsync<Guid>("select entry_id from dues");
+        var id = await RaiseAsync(world, ("text", "九月的党费九月就缴了"), ("entry", entry.ToString()));
+        using var committeeman = await world.AsAsync(Committeeman);
+        await committeeman.SubmitAsync(await committeeman.GetAsync($"/objections/{id}"), "form[data-action=investigate]", ("finding", "收据上是九月八日"));
+        using var secretary = await world.AsAsync(Secretary);
+        var form = await secretary.GetAsync($"/objections/{id}");
+        Assert.Equal("12", form.Document.QuerySelector($"[name='paid-{entry}']")!.GetAttribute("value"));
+
+        (string, string)[] answer = [("upheld", "yes"), ("answer", "经核实，九月八日已缴，予以更正"), ($"to-{entry}", "correct")];
+        var same = await secretary.SubmitAsync(form, "form[data-action=answer]", answer);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, same.Status);
+        var unreadable = await secretary.SubmitAsync(form, "form[data-action=answer]", [.. answer, ($"paid-{entry}", "十二")]);
+        Assert.Contains("写成数", unreadable.Text, StringComparison.Ordinal);
+        Assert.Equal("十二", unreadable.Document.QuerySelector($"[name='paid-{entry}']")!.GetAttribute("value"));
+        var waits = await secretary.SubmitAsync(form, "form[data-action=answer]", [.. answer, ($"paid-on-{entry}", "2025-09-08")]);
+        Assert.Contains("等另一位确认", waits.Text, StringComparison.Ordinal);
+        using var officer = await world.AsAsync(Officer);
+        await officer.SubmitAsync(await officer.GetAsync("/confirmations"), "button[data-action=confirm-step]");
+
+        Assert.Equal(1, await world.CountAsync("objection-answered"));
+        Assert.Equal(entry, await world.OneAsync<Guid>("select corrects from ledger_entry where kind = 'entry-reversed'"));
+        Assert.Equal(
+            (entry, new DateOnly(2025, 9, 8)),
+            (await world.OneAsync<Guid>("select entry_id from dues where ended_at is not null"), await world.OneAsync<DateOnly>("select paid_on from dues where ended_at is null")));
+        Assert.Equal((1, 3), (
+            await world.OneAsync<int>($"select count(distinct operation_id)::int from ledger_entry where {Ruling}"), await world.OneAsync<int>($"select count(*)::int from ledger_entry where {Ruling}")));
     }
 
     [Fact]

@@ -144,6 +144,14 @@ internal sealed class RecordsWorld : IAsyncDisposable
         [new Happening(happened, about, Site.Clock.Today())],
         Cancel);
 
+    /// <summary>Entered today by the secretary in one step, past the pages.</summary>
+    public Task EnterTogetherAsync(params IEvent[] happened) => Ledger.AppendAsync(
+        Site.Database.Owner,
+        Branch,
+        new EntryMaker(Secretary, "secretary", new OperationId(Guid.CreateVersion7()), Site.Clock.GetUtcNow()),
+        [.. happened.Select(one => new Happening(one, null, Site.Clock.Today()))],
+        Cancel);
+
     /// <summary>The branch adopts another of the schemes that ship, with its example refinement.</summary>
     public async Task AdoptAsync(int year, string id)
     {

@@ -62,6 +62,34 @@ public sealed class RoundPageTests(Cluster cluster)
         Assert.Contains("走到“初评核实”", (await secretary.GetAsync(ThirdQuarter)).Text, StringComparison.Ordinal);
     }
 
+    // 四3④ of 玉溪: 填写登记表 is the recorder's.
+    [Fact]
+    public async Task The_recorder_ends_the_step_that_names_him_and_finds_it_on_his_start_page_with_the_register_to_print()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.AdoptAsync(2025, "yxnu-2016");
+        using var recorder = await world.AsAsync(Recorder);
+        using var member = await world.AsAsync(Member);
+        Assert.DoesNotContain("填写登记表", (await recorder.GetAsync("/")).Text, StringComparison.Ordinal);
+        await world.EndAsync("2025-q3", "评定");
+
+        var todo = (await recorder.GetAsync("/")).Document.QuerySelectorAll("main a").First(link => link.GetAttribute("href") == ThirdQuarter);
+        Assert.Contains("填写登记表", todo.Closest("li, article, section")!.TextContent, StringComparison.Ordinal);
+        var page = await recorder.GetAsync(ThirdQuarter);
+        var register = await recorder.GetAsync(page.Document.QuerySelector("a[data-action=open-register]")!.GetAttribute("href")!);
+        Assert.Equal(5, register.Document.QuerySelectorAll(".jf-sheet-table tbody tr").Length);
+        Assert.Contains("记录员（签字）", register.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await world.OneAsync<int>("select count(*)::int from read_log"));
+
+        // That step and no other; and nobody without an office.
+        Assert.Single(page.Document.QuerySelectorAll("form[data-action=end-step], form[data-action=begin-step]"));
+        Assert.Empty((await member.GetAsync(ThirdQuarter)).Document.QuerySelectorAll("form[data-action=end-step]"));
+        page = await recorder.SubmitAsync(page, "form[data-action=end-step]");
+        Assert.Equal("ended", page.Document.QuerySelector("[data-id=填写登记表]")!.GetAttribute("data-state"));
+        Assert.Equal("recorder", await world.OneAsync<string>("select office from ledger_entry where kind = 'round-step-ended' order by seq desc limit 1"));
+        Assert.DoesNotContain("填写登记表", (await recorder.GetAsync("/")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nobody_else_begins_it_and_a_round_of_another_branch_is_out_of_sight()
     {

@@ -1,4 +1,5 @@
 using AngleSharp.Html.Dom;
+using Jifen.Cycle;
 using Jifen.Cycle.Rounds;
 using Jifen.Integration.World;
 using Jifen.Scoring.Schemes;
@@ -220,12 +221,15 @@ internal sealed partial class YearWalk(YearWorld world)
 
     private async Task EndOnItsRoundAsync(string path, PlannedStep step)
     {
-        var secretary = await world.AsAsync(YearWorld.Secretary);
-        var page = await secretary.GetAsync(path);
+        var by = step.Step.IsOfRecorder()
+            ? new PersonId(await world.OneAsync<Guid>("select person_id from office_term where office = 'recorder' and from_on <= @today and (to_on is null or to_on >= @today)", new { today = world.Today }))
+            : YearWorld.Secretary;
+        var browser = await world.AsAsync(by);
+        var page = await browser.GetAsync(path);
         var panel = page.Document.QuerySelector($"[data-id='{step.Name}']")!.Closest("section")!;
         Assert.True(panel.QuerySelector("form[data-action=end-step]") is not null, panel.TextContent);
         panel.QuerySelector("form[data-action=end-step]")!.Id = "the-one";
-        Done(await secretary.SubmitAsync(page, "#the-one"));
+        Done(await browser.SubmitAsync(page, "#the-one"));
     }
 
     private async Task<bool> IsEndedAsync(PlannedStep step)

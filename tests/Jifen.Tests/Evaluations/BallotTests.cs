@@ -88,14 +88,15 @@ public sealed class BallotTests
     {
         var box = Box(new SlipsIssued(VoterKind.Member, 0, 4));
         Refusal? Count(int papers, params int[] counts) => new CountPapers(Id, [new PaperCount(
-            VoterKind.Member, papers, new Dictionary<string, IReadOnlyList<int>> { ["a"] = counts, ["b"] = [0, 0] })]).RefusalFor(box);
+            VoterKind.Member, papers, new Dictionary<string, IReadOnlyList<int>> { ["a"] = counts, ["b"] = [0, 0] })]).RefusalFor(box, subject => subject);
 
         Assert.Null(Count(4, 3, 1));
         Assert.Null(Count(4, 3, 0));
         Assert.IsType<PapersOutOfBounds>(Count(5, 3, 1));
-        Assert.IsType<PapersDoNotAddUp>(Count(3, 3, 1));
-        Assert.IsType<PapersDoNotAddUp>(Count(4, 5, -1));
-        Assert.IsType<BoxIsShut>(new CountPapers(Id, []).RefusalFor(box with { State = BallotBoxState.Closed }));
+        Assert.Contains("“a”合起来4票，收回的纸质票只有3张", Assert.IsType<PapersDoNotAddUp>(Count(3, 3, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("“a”", Assert.IsType<CountIsNoNumber>(Count(4, 5, -1)).Message, StringComparison.Ordinal);
+        Assert.IsType<CountIsNoNumber>(Count(-1, 3, 1));
+        Assert.IsType<BoxIsShut>(new CountPapers(Id, []).RefusalFor(box with { State = BallotBoxState.Closed }, subject => subject));
     }
 
     [Fact]

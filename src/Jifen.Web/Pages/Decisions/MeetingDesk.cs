@@ -21,6 +21,7 @@ public sealed record InputIsWrongCount() : Refusal("赞成、反对、弃权都�
 public abstract class MeetingDesk : YearPage
 {
     private IReadOnlyDictionary<MotionId, string> _pages = new Dictionary<MotionId, string>();
+    private IReadOnlyList<Reopening> _reopenings = [];
 
     /// <summary>from the address: key of the round</summary>
     [Parameter]
@@ -36,11 +37,14 @@ public abstract class MeetingDesk : YearPage
     [Inject]
     private protected RecordSteps Records { get; set; } = null!;
 
-    /// <summary>null: none was opened in this round, or it is over and the step goes on</summary>
+    /// <summary>The one asked for, the one that is open, or the last that was held; null: none was opened in this round</summary>
     internal MembersMeeting? Meeting { get; private set; }
 
     /// <summary>A meeting of another round that is open.</summary>
     internal MembersMeeting? Elsewhere { get; private set; }
+
+    /// <summary>No meeting of this round is open, and no earlier one was asked for: the next may be prepared and opened.</summary>
+    internal bool IsBetween { get; private set; }
 
     internal IReadOnlyList<MeetingLine> Lines { get; private set; } = [];
 
@@ -65,6 +69,9 @@ public abstract class MeetingDesk : YearPage
     /// <summary>Gatherings that may be this meeting.</summary>
     internal IReadOnlyList<BranchGathering> Gatherings { get; private set; } = [];
 
+    /// <summary>Of those the one of today that this meeting most likely is; null: none was planned.</summary>
+    internal GatheringId? GatheringToday { get; private set; }
+
     /// <summary>The table of points as it is now.</summary>
     internal PointsTable Now { get; private set; } = new([]);
 
@@ -74,12 +81,33 @@ public abstract class MeetingDesk : YearPage
     /// <summary>Who signed in at the gathering this meeting is: proposed as present until the host has called over.</summary>
     internal IReadOnlySet<PersonId> SignedIn { get; private set; } = new HashSet<PersonId>();
 
-    /// <summary>Whose leave from that gathering was granted: not proposed as present.</summary>
+    /// <summary>Whose leave from that gathering was granted: not proposed as present, and not among those who simply did not come.</summary>
     internal IReadOnlySet<PersonId> OnLeave { get; private set; } = new HashSet<PersonId>();
 
     internal VotingRule Rule => VotingRule.Of(Planned?.Step);
 
     internal MeetingBody Body => Meeting?.Body ?? OpenMeeting.BodyOf(Planned?.Step);
+
+    /// <summary>Who would sit in the next meeting: once the step is decided only motions are left, and those are for the members.</summary>
+    internal MeetingBody NextBody => OpenMeeting.BodyOf(NextStep?.Step);
+
+    /// <summary>What the next meeting has to decide of the round; null: nothing any more.</summary>
+    internal PlannedStep? NextStep => Planned is not null && Board.StateOf(Planned) is not StepState.Ended ? Planned : null;
+
+    /// <summary>Who was expected with a vote, is counted, and had leave.</summary>
+    internal IReadOnlyList<PersonId> Excused => [.. Missing.Where(OnLeave.Contains)];
+
+    /// <summary>Who was expected with a vote, is counted, and neither came nor had leave.</summary>
+    internal IReadOnlyList<PersonId> Absent => [.. Missing.Where(person => !OnLeave.Contains(person))];
+
+    private IEnumerable<PersonId> Missing => Meeting!.People.Where(person => person is { HasVote: true, IsCounted: true, IsPresent: false }).Select(person => person.Person);
+
+    /// <summary>Why what a motion came to holds no more: its step was opened again since; null: it holds.</summary>
+    internal string? UndoneBy(MotionOutcome of) =>
+        of.Motion is { Kind: MotionKind.PointsTable, State: MotionState.Passed }
+        && _reopenings.FirstOrDefault(one => one.Step == Meeting?.Step && one.RecordedAt > of.At) is { } since
+            ? ReopeningText.Of(since, Names)
+            : null;
 
     internal Guid FormOperation => Operation;
 
@@ -124,19 +152,24 @@ public abstract class MeetingDesk : YearPage
         Elsewhere = open is not null && open.Round != Round.Key ? open : null;
         Meeting = Guid.TryParse(MeetingAsked, out var asked) ? await Meetings.OneAsync(scope, Branch, new MeetingId(asked), Visit.Aborted)
             : open is not null && Elsewhere is null ? open
-            // The last one stays in sight; while its step goes on another may be opened.
-            : Sent.IsSent && !Sent.Is("open-meeting") && Lines is [var last, ..] ? await Meetings.OneAsync(scope, Branch, last.MeetingId, Visit.Aborted)
+            // The last one stays in sight: whoever closed it looks for its minutes, not for the next.
+            : Lines is [var last, ..] ? await Meetings.OneAsync(scope, Branch, last.MeetingId, Visit.Aborted)
             : null;
         if (Meeting is not null && Meeting.Round != Round.Key)
         {
             Meeting = null;
         }
 
-        if (Meeting is { Gathering: { } gathering } here && !here.People.Any(person => person.IsPresent)
-            && await GatheringStates.OneAsync(scope, gathering, Visit.Aborted) is var (organization, found))
+        IsBetween = Meeting is null || (Meeting.IsClosed && !Guid.TryParse(MeetingAsked, out _));
+
+        if (Meeting?.Gathering is { } gathering && await GatheringStates.OneAsync(scope, gathering, Visit.Aborted) is var (organization, found))
         {
             var people = await GatheringPeople.OfAsync(scope, organization, found, Visit.Aborted);
-            OnLeave = people.Where(person => person.Leave is { Granted: true }).Select(person => person.PersonId).ToHashSet();
+            // What the roll of the gathering says holds; before it is taken, what was decided on the request.
+            OnLeave = people
+                .Where(person => person.Mark is { Attendance: not Attendance.MadeUp } mark ? mark.Attendance == Attendance.Excused : person.Leave is { Granted: true })
+                .Select(person => person.PersonId)
+                .ToHashSet();
             SignedIn = people
                 .Where(person => person.CheckIn is not null || person.Mark is { Attendance: not (Attendance.Absent or Attendance.Excused or Attendance.MadeUp) })
                 .Select(person => person.PersonId)
@@ -145,19 +178,19 @@ public abstract class MeetingDesk : YearPage
 
         Motions = Meeting is null ? [] : await Meetings.MotionsAsync(scope, Branch, Meeting.Id, Visit.Aborted);
         Waiting = await Meetings.MotionsAsync(scope, Branch, null, Visit.Aborted);
-        if (Meeting is null && May(Actions.MT5PutMotion))
+        if (IsBetween && May(Actions.MT5PutMotion))
         {
-            Coming = Body == MeetingBody.Members ? await new Agenda(Boards).WaitingAsync(scope, Branch, Visit.Aborted) : [];
+            Coming = NextBody == MeetingBody.Members ? await new Agenda(Boards).WaitingAsync(scope, Branch, Visit.Aborted) : [];
             Disputed = Planned is null ? [] : await DisputedItem.OfAsync(scope, Year!, Branch, Round, Visit.Aborted);
         }
 
         _pages = await Agenda.PagesAsync(scope, Branch, Motions.Concat(Waiting).Select(motion => motion.Motion.Id).Concat(Coming.Select(matter => matter.Motion)), Visit.Aborted);
         Roll = await GatheringStates.OnRollAsync(scope, Branch, Visit.Today, Visit.Aborted);
+        _reopenings = await Reopenings.InRoundAsync(scope, Branch, Round.Key, Visit.Aborted);
         Names = await KnownNames.OfAsync(scope, PeopleNamed(), Visit.Aborted);
-        if (Meeting is null)
+        if (IsBetween)
         {
-            Gatherings = [.. (await BranchGatherings.ListAsync(scope, Branch, Visit.Today.AddDays(-31), Visit.Today.AddDays(7), null, Visit.Aborted))
-                .Where(one => one.KindOf is GatheringKind.MembersMeeting or GatheringKind.CommitteeMeeting)];
+            await LoadGatheringsAsync(scope);
         }
 
         if (Planned is not null)
@@ -168,6 +201,18 @@ public abstract class MeetingDesk : YearPage
         }
 
         await LoadMoreAsync(scope);
+    }
+
+    private async Task LoadGatheringsAsync(DataScope scope)
+    {
+        Gatherings = [.. (await BranchGatherings.ListAsync(scope, Branch, Visit.Today.AddDays(-31), Visit.Today.AddDays(7), null, Visit.Aborted))
+            .Where(one => one.KindOf is GatheringKind.MembersMeeting or GatheringKind.CommitteeMeeting && one.StateOf != GatheringState.Cancelled)];
+        var fitting = NextBody == MeetingBody.Members ? GatheringKind.MembersMeeting : GatheringKind.CommitteeMeeting;
+        var held = await Meetings.HeldAsAsync(scope, Branch, Visit.Aborted);
+        GatheringToday = Gatherings
+            .Where(one => one.KindOf == fitting && one.Day == Visit.Today && !held.Contains(one.GatheringId))
+            .OrderBy(one => (one.StartsAt - Visit.Now).Duration())
+            .FirstOrDefault()?.GatheringId;
     }
 
     /// <summary>What one page needs besides.</summary>
@@ -189,6 +234,7 @@ public abstract class MeetingDesk : YearPage
     [
         .. Roll.Select(person => person.Person)
             .Concat(Meeting is { } meeting ? [.. meeting.People.Select(person => person.Person), meeting.Host, meeting.MinutesBy] : [])
+            .Concat(_reopenings.SelectMany(one => one.People))
             .Concat(Coming.SelectMany(matter => matter.Concerned))
             .Concat(Motions.Concat(Waiting).SelectMany(motion => motion.Motion.Concerned.Concat(motion.Motion.Table?.Rows.Select(row => row.Person) ?? [])))
             .Distinct(),
