@@ -79,6 +79,7 @@ public sealed class RoundPageTests(Cluster cluster)
         var register = await recorder.GetAsync(page.Document.QuerySelector("a[data-action=open-register]")!.GetAttribute("href")!);
         Assert.Equal(5, register.Document.QuerySelectorAll(".jf-sheet-table tbody tr").Length);
         Assert.Contains("记录员（签字）", register.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("等次", register.Document.QuerySelector(".jf-sheet-table")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(1, await world.OneAsync<int>("select count(*)::int from read_log"));
 
         // That step and no other; and nobody without an office.
