@@ -9,6 +9,9 @@ internal sealed class JifenProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // ./check names the program as it is published, which people run; without it the one beside the tests is taken.
+    private static readonly string Folder = Environment.GetEnvironmentVariable("JIFEN_PUBLISHED") is { Length: > 0 } published ? published : AppContext.BaseDirectory;
+
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -25,7 +28,7 @@ internal sealed class JifenProcess : IDisposable
 
     public static JifenProcess Run(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "jifen.dll"), .. words])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "jifen.dll"), .. words])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

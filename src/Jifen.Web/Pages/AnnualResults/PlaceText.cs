@@ -19,13 +19,17 @@ internal static class PlaceText
         : string.Create(CultureInfo.InvariantCulture, $"{(IsTied(line, table, scheme) ? "并列" : "")}第{rank}");
 
     /// <inheritdoc cref="Of(AnnualLine, AnnualTable, Scheme)"/>
-    public static string Of(BranchScores scores, int index)
+    public static string Of(BranchScores scores, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(IsTied(scores, index) ? "并列" : "")}第{scores.Totals.RankOf(index)}");
+
+    /// <summary>Whether somebody else has the same place.</summary>
+    public static bool IsTied(BranchScores scores, int index)
     {
-        var rank = scores.Totals.RankOf(index);
         var category = scores.Roster.Members[index].Category;
-        var isTied = Enumerable.Range(0, scores.Roster.Count).Any(other =>
-            other != index && scores.Totals.RankOf(other) == rank && (!scores.Plan.Scheme.RankScope.ByCategory || scores.Roster.Members[other].Category == category));
-        return string.Create(CultureInfo.InvariantCulture, $"{(isTied ? "并列" : "")}第{rank}");
+        return Enumerable.Range(0, scores.Roster.Count).Any(other =>
+            other != index
+            && scores.Totals.RankOf(other) == scores.Totals.RankOf(index)
+            && (!scores.Plan.Scheme.RankScope.ByCategory || scores.Roster.Members[other].Category == category));
     }
 
     private static bool IsTied(AnnualLine line, AnnualTable table, Scheme scheme) => table.Lines.Any(other =>
