@@ -11,7 +11,7 @@ namespace Jifen.Integration.Crashes;
 /// </summary>
 public sealed class CrashTests
 {
-    private const int UsualRounds = 9;
+    private const int UsualRounds = 6;
 
     private static readonly int Rounds =
         int.TryParse(Environment.GetEnvironmentVariable("JIFEN_CRASH_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : UsualRounds;

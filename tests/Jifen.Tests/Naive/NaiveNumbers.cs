@@ -56,6 +56,12 @@ internal static partial class NaiveNumbers
     /// <summary>“5~10” with either tilde; null when the text is no range.</summary>
     public static (decimal Low, decimal High)? Range(string text)
     {
+        // Asked of every text a fact could carry: most have no tilde.
+        if (text.AsSpan().IndexOfAny('~', '～') < 0)
+        {
+            return null;
+        }
+
         var match = RangePattern().Match(text);
         return match.Success ? (Decimal(match.Groups["low"].Value), Decimal(match.Groups["high"].Value)) : null;
     }
