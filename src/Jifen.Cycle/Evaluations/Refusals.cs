@@ -38,7 +38,8 @@ public sealed record PapersOutOfBounds(int Papers, int Issued) : Refusal($"填�
 /// <param name="Lines">whose, and to how many they come</param>
 public sealed record PapersDoNotAddUp(string Lines, int Papers) : Refusal($"{Lines}，收回的纸质票只有{Papers}张，对不上（合计不能多于收回的；空白、废票不填）。请重新点。");
 
-/// <param name="Line">which line of the tellers' form</param>
+/// <summary>A box of the tellers' form that holds no whole number.</summary>
+/// <param name="Line">which line of the form</param>
 public sealed record CountIsNoNumber(string Line) : Refusal($"{Line}：只填整数，没有的空着或者写 0。请改过再交。");
 
 public sealed record NoSlipLeft() : Refusal("手机票已经领完，或者您已经领过、投票已经开始。没有领到的，请向主持人要纸质票。");

@@ -16,6 +16,9 @@ internal sealed record TypedCount(DateTimeOffset At, IReadOnlyList<PaperCount> C
 /// </summary>
 internal sealed class TellerDesk(TimeProvider clock)
 {
+    /// <summary>Among the lines that differ: the number of papers that came back.</summary>
+    public const string Papers = "papers";
+
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
     private readonly ConcurrentDictionary<(BallotBoxId Box, PersonId Teller), TypedCount> _typed = new();
@@ -61,9 +64,6 @@ internal sealed class TellerDesk(TimeProvider clock)
             .Where(subject => !Counts(one, slips.Voter, subject).SequenceEqual(Counts(other, slips.Voter, subject)))
             .Concat(one.Of(slips.Voter)?.Papers == other.Of(slips.Voter)?.Papers ? [] : [Papers])).Distinct(),
     ];
-
-    /// <summary>Stands for the number of papers that came back.</summary>
-    public const string Papers = "papers";
 
     private static IReadOnlyList<int> Counts(TypedCount of, VoterKind voter, string subject) => of.Of(voter)?.Counts.GetValueOrDefault(subject) ?? [];
 }
