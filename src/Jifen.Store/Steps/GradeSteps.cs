@@ -63,7 +63,7 @@ public sealed class GradeSteps(StepRunner steps, YearBoards boards, LiveScores l
         var decided = happenings.Where(one => one.Event is GradeDecided).Select(one => (Person: one.About!.Value, Grade: (GradeDecided)one.Event, one.On)).ToList();
         var again = new DecideGrades(
             round, asked.Step, decided.Select(one => one.Grade.Body).FirstOrDefault() ?? "", decided.Select(one => one.On).FirstOrDefault() ?? scope.Today,
-            [.. decided.Select(one => new GradeChosen(one.Person, one.Grade.Grade, one.Grade.Reason))], bench.Digest).Decide(board, bench);
+            [.. decided.Select(one => new GradeChosen(one.Person, one.Grade.Grade, one.Grade.Reason))], asked.Digest ?? "").Decide(board, bench);
         return again.Refusal
             ?? (again.Happenings.Select(one => one.Event).OfType<GradeDecided>().Select(Compared).SequenceEqual(decided.Select(one => Compared(one.Grade))) ? null : new StateHasChanged());
     });

@@ -93,6 +93,27 @@ public sealed class GradesPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Asked_about_one_table_they_are_not_confirmed_on_another()
+    {
+        await using var world = await SettledAsync();
+        using var secretary = await world.AsAsync(Secretary);
+        await secretary.SubmitAsync(
+            await secretary.GetAsync("/rounds/2025/totals"), "form[data-action=reopen-step]", ("reopen-reason", "有一次迟到没有登记"), ("operation", Guid.CreateVersion7().ToString()));
+        await secretary.SubmitAsync(await secretary.GetAsync("/rounds/2025/grades"), Decide);
+        await world.ConfirmAsync(Officer);
+        // Once more late: other points, the same grades and consequences.
+        await world.LateAsync(Member(4), 3);
+        await secretary.SubmitAsync(await secretary.GetAsync("/rounds/2025/totals"), "form[data-action=settle-year]");
+        await world.ConfirmAsync(Committeeman, "汇总定分");
+
+        using var deputy = await world.AsAsync(Deputy);
+        var waiting = await deputy.GetAsync("/confirmations");
+        Assert.Contains("又有了新的记录或更正", waiting.Document.QuerySelector("[data-field=changed]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(waiting.Document.QuerySelector("button[value=confirm]"));
+        Assert.Equal(0, await world.CountAsync("grade-decided"));
+    }
+
+    [Fact]
     public async Task The_filing_waits_for_the_grades_carries_them_and_can_be_worked_out_again()
     {
         await using var world = await SettledAsync();

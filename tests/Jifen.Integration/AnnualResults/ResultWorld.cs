@@ -136,11 +136,14 @@ internal sealed class ResultWorld : IAsyncDisposable
         await ConfirmAsync(Committeeman);
     }
 
-    /// <summary>Confirms the one step that waits.</summary>
-    public async Task<Page> ConfirmAsync(PersonId second)
+    /// <summary>Confirms the one step that waits, or the one whose summary has these words.</summary>
+    public async Task<Page> ConfirmAsync(PersonId second, string words = "")
     {
         using var browser = await AsAsync(second);
-        return await browser.SubmitAsync(await browser.GetAsync("/confirmations"), "button[value=confirm]");
+        var page = await browser.GetAsync("/confirmations");
+        var waiting = page.Document.QuerySelectorAll(".jf-waiting").First(one => one.QuerySelector("button[value=confirm]") is not null
+            && one.QuerySelector("[data-field=summary]")!.TextContent.Contains(words, StringComparison.Ordinal));
+        return await browser.SubmitAsync(page, $".jf-waiting[data-id='{waiting.GetAttribute("data-id")}'] button[value=confirm]");
     }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? with = null)
