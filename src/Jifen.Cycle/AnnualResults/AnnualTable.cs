@@ -30,7 +30,7 @@ public sealed record AnnualLine(
         Compare("名次", Place(other), Place(this));
         Compare("等次", other.Grade ?? "不评", Grade ?? "不评");
         Compare("滚存", Text(other.Running), Text(Running));
-        Compare("结果运用", string.Join("、", other.Outcomes), string.Join("、", Outcomes));
+        Compare("结果运用", Said(other.Outcomes), Said(Outcomes));
         return found;
 
         void Compare(string what, string was, string now)
@@ -42,6 +42,8 @@ public sealed record AnnualLine(
         }
     }
 
+    internal static string Said(IReadOnlyList<string> outcomes) => outcomes.Count == 0 ? "无" : string.Join("、", outcomes);
+
     private static string Text(decimal? value) => value is { } known ? new Points((long)(known * 100)).ToString() : "";
 
     private static string Place(AnnualLine line) => line.Rank is { } rank ? $"{line.Ranked}人中第{rank}" : "";
@@ -49,7 +51,13 @@ public sealed record AnnualLine(
 
 /// <summary>A person whose line is not what it was.</summary>
 /// <param name="What">one sentence for each figure</param>
-public sealed record AnnualDifference(PersonId Person, IReadOnlyList<string> What);
+public sealed record AnnualDifference(PersonId Person, IReadOnlyList<string> What)
+{
+    /// <summary>What follows from a decided grade, where it is not what it was; null where it is.</summary>
+    public static AnnualDifference? OfDecided(PersonId person, IReadOnlyList<string> was, IReadOnlyList<string> now) => was.SequenceEqual(now)
+        ? null
+        : new AnnualDifference(person, [$"照已定的等次，结果运用原为{AnnualLine.Said(was)}，现为{AnnualLine.Said(now)}"]);
+}
 
 /// <summary>附件4 as data: what everybody of a branch came to in a cycle, in an order that does not depend on names. What is settled, filed and compared.</summary>
 /// <param name="Scheme">fingerprint</param>

@@ -79,9 +79,20 @@ public sealed record FilingPackage(
     public IReadOnlyList<PackageGrade>? Grades { get; init; }
 
     /// <summary>Works the table out again from the facts and the scheme that lie in the package.</summary>
-    /// <param name="hasDecidedGrades">with the decided grades in the place of those the points propose</param>
-    /// <returns>null with the fault when the package cannot be computed from</returns>
-    public (AnnualTable? Table, string? Fault) Recompute(bool hasDecidedGrades = false)
+    /// <returns>the table, and the one with the decided grades where there are any; null with the fault when the package cannot be computed from</returns>
+    public (AnnualTable? Table, AnnualTable? Decided, string? Fault) Recompute()
+    {
+        var (scorer, fault) = Read();
+        return scorer is null
+            ? (null, null, fault)
+            : (TableOf(scorer), Grades is { Count: > 0 } grades
+                ? TableOf(scorer.WithGrades(grades.ToDictionary(one => one.Person.ToString(), one => one.Grade, StringComparer.Ordinal)))
+                : null, null);
+
+        AnnualTable TableOf(Scorer scorer) => AnnualTable.Of(scorer, scorer.Score(), Members.Select(member => member.Person).ToList(), _ => true);
+    }
+
+    private (Scorer? Scorer, string? Fault) Read()
     {
         var loaded = SchemeLoader.Load(
             new SchemeSource($"{Scheme.Id}.scheme.yaml", Encoding.UTF8.GetBytes(Scheme.Text)),
@@ -124,12 +135,10 @@ public sealed record FilingPackage(
             member.IsExempt)).ToList());
         var previous = new PreviousYear(Previous.Select(one => new PreviousResult(
             one.Person.ToString(), Hundredths(one.Total), one.Outcomes, one.Running is { } running ? Hundredths(running) : null)));
-        var scorer = new Scorer(Plan.Compile(scheme, Year), roster, FactTable.Of(roster.Count, segment), Previous.Count == 0 ? null : previous)
+        return (new Scorer(Plan.Compile(scheme, Year), roster, FactTable.Of(roster.Count, segment), Previous.Count == 0 ? null : previous)
         {
             Choices = Choices.Select(choice => new QuotaChoice(choice.Category, choice.What, choice.People)).ToList(),
-            DecidedGrades = hasDecidedGrades ? (Grades ?? []).ToDictionary(one => one.Person.ToString(), one => one.Grade, StringComparer.Ordinal) : new Dictionary<string, string>(),
-        };
-        return (AnnualTable.Of(scorer, scorer.Score(), Members.Select(member => member.Person).ToList(), _ => true), null);
+        }, null);
     }
 
     /// <summary>The facts and the roster of a branch's scores, as they go into a package.</summary>
@@ -178,39 +187,22 @@ public sealed record FilingCheck(IReadOnlyList<string> Faults, IReadOnlyList<Ann
             return new FilingCheck(faults, []);
         }
 
-        var (table, fault) = package.Recompute();
+        var (table, decided, fault) = package.Recompute();
         if (table is null)
         {
             faults.Add(fault!);
             return new FilingCheck(faults, []);
         }
 
-        return new FilingCheck(faults, [.. package.Table.DifferencesFrom(table, SectionsOf(package)).Select(Turned), .. DecidedOtherwise(package)]);
+        return new FilingCheck(faults, [.. package.Table.DifferencesFrom(table, SectionsOf(package)).Select(Turned), .. decided is null ? [] : DecidedOtherwise(package.Grades!, decided)]);
     }
 
     // What is said to follow from the decided grades, against what does.
-    private static IEnumerable<AnnualDifference> DecidedOtherwise(FilingPackage package)
+    private static IEnumerable<AnnualDifference> DecidedOtherwise(IReadOnlyList<PackageGrade> grades, AnnualTable table) => grades.Select(decided => table.LineOf(decided.Person) switch
     {
-        if (package.Grades is not { Count: > 0 } grades || package.Recompute(hasDecidedGrades: true).Table is not { } table)
-        {
-            yield break;
-        }
-
-        foreach (var decided in grades)
-        {
-            var line = table.LineOf(decided.Person);
-            if (line?.Grade != decided.Grade)
-            {
-                yield return new AnnualDifference(decided.Person, [$"已定的等次{decided.Grade}，办法里没有，或者此人不评等次"]);
-            }
-            else if (!line.Outcomes.SequenceEqual(decided.Outcomes))
-            {
-                yield return new AnnualDifference(decided.Person, [$"照已定的等次，结果运用应为{Said(line.Outcomes)}，材料上是{Said(decided.Outcomes)}"]);
-            }
-        }
-
-        static string Said(IReadOnlyList<string> outcomes) => outcomes.Count == 0 ? "无" : string.Join("、", outcomes);
-    }
+        { } line when line.Grade == decided.Grade => AnnualDifference.OfDecided(decided.Person, line.Outcomes, decided.Outcomes) is { } other ? Turned(other) : null,
+        _ => new AnnualDifference(decided.Person, [$"已定的等次{decided.Grade}，办法里没有，或者此人不评等次"]),
+    }).OfType<AnnualDifference>();
 
     /// <summary>Names of the sections, for saying what differs.</summary>
     public static IReadOnlyList<string> SectionsOf(FilingPackage package) => SchemeLoader.Load(

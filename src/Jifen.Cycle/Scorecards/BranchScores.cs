@@ -132,11 +132,7 @@ public sealed class BranchScores
     /// <summary>The same year with grades people decided (定等次) in the place of those the points propose: outcomes go by them.</summary>
     public (Scorer Scorer, Totals Totals) WithGrades(IReadOnlyDictionary<PersonId, string> grades)
     {
-        var scorer = new Scorer(Plan, Roster, Scorer.Facts, Previous)
-        {
-            Choices = Scorer.Choices,
-            DecidedGrades = grades.ToDictionary(one => one.Key.ToString(), one => one.Value, StringComparer.Ordinal),
-        };
+        var scorer = Scorer.WithGrades(grades.ToDictionary(one => one.Key.ToString(), one => one.Value, StringComparer.Ordinal));
         return (scorer, scorer.Score());
     }
 

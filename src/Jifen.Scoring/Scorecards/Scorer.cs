@@ -73,7 +73,16 @@ public sealed class Scorer
     /// Grades people decided (定等次), by id of the member: they take the place of the grade the points propose, and the outcomes go by them.
     /// A grade the scheme does not have for that member is not taken.
     /// </summary>
-    public IReadOnlyDictionary<string, string> DecidedGrades { get; init; } = new Dictionary<string, string>();
+    internal IReadOnlyDictionary<string, string> DecidedGrades { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>The same people and facts with grades people decided in the place of those the points propose.</summary>
+    /// <param name="grades">by id of the member</param>
+    public Scorer WithGrades(IReadOnlyDictionary<string, string> grades)
+    {
+        var copy = (Scorer)MemberwiseClone();
+        copy.DecidedGrades = grades;
+        return copy;
+    }
 
     public Roster Roster { get; }
 

@@ -29,12 +29,15 @@ public sealed record DecidedGrade
 /// <summary>定等次: grades that were decided, as far as the person who asks may see them.</summary>
 public static class GradeDecisions
 {
+    private const string Select = "select person_id, proposed, grade, outcomes, body, reason, decided_on from grade_decision";
+
     public static async Task<IReadOnlyDictionary<PersonId, DecidedGrade>> OfAsync(DataScope scope, OrganizationId branch, int year, CancellationToken cancel = default) =>
-        (await scope.QueryAsync<DecidedGrade>(
-            """
-            select person_id, proposed, grade, outcomes, body, reason, decided_on
-            from grade_decision where organization_id = @branch and year = @year and ended_at is null
-            """,
-            new { branch, year },
-            cancel)).ToDictionary(one => one.PersonId);
+        (await scope.QueryAsync<DecidedGrade>($"{Select} where organization_id = @branch and year = @year and ended_at is null", new { branch, year }, cancel))
+        .ToDictionary(one => one.PersonId);
+
+    /// <summary>Of one person, in whichever branch the year was settled.</summary>
+    /// <returns>null when none was decided</returns>
+    public static Task<DecidedGrade?> OwnAsync(DataScope scope, PersonId person, int year, CancellationToken cancel = default) =>
+        scope.OneAsync<DecidedGrade>(
+            $"{Select} where person_id = @person and year = @year and ended_at is null order by decided_at desc limit 1", new { person, year }, cancel);
 }

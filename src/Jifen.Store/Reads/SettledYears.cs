@@ -16,6 +16,9 @@ public sealed record SettledYear(
     /// <summary>Grades people decided (定等次), by person; empty where the scheme has no such step, or it is not done.</summary>
     public IReadOnlyDictionary<PersonId, DecidedGrade> Decided { get; init; } = new Dictionary<PersonId, DecidedGrade>();
 
+    /// <summary>The grades alone, as the scorer takes them.</summary>
+    public IReadOnlyDictionary<PersonId, string> DecidedGrades => Decided.ToDictionary(one => one.Key, one => one.Value.Grade);
+
     /// <summary>编号 of the 结果运用 that hold for somebody: by the decided grade where one was decided.</summary>
     public IReadOnlyList<string> OutcomesOf(AnnualLine line) => Decided.TryGetValue(line.Person, out var decided) ? decided.Outcomes : line.Outcomes;
 }
@@ -48,7 +51,7 @@ public static class SettledYears
 
         var rows = await scope.QueryAsync<ResultRow>(
             """
-            select organization_id, person_id, category, total, sections, rank, ranked, grade, running, outcomes
+            select person_id, category, total, sections, rank, ranked, grade, running, outcomes
             from annual_result where organization_id = @branch and year = @year and ended_at is null order by person_id
             """,
             new { branch, year },
@@ -72,13 +75,13 @@ public static class SettledYears
     public static async Task<(AnnualLine Line, DecidedGrade? Decided)?> OwnAsync(DataScope scope, PersonId person, int year, CancellationToken cancel = default) =>
         await scope.OneAsync<ResultRow>(
             """
-            select organization_id, person_id, category, total, sections, rank, ranked, grade, running, outcomes
+            select person_id, category, total, sections, rank, ranked, grade, running, outcomes
             from annual_result where person_id = @person and year = @year and ended_at is null
             order by settled_at desc limit 1
             """,
             new { person, year },
             cancel) is { } row
-            ? (row.ToLine(), (await GradeDecisions.OfAsync(scope, row.OrganizationId, year, cancel)).GetValueOrDefault(person))
+            ? (row.ToLine(), await GradeDecisions.OwnAsync(scope, person, year, cancel))
             : null;
 
     /// <summary>Compares what was settled with what comes out today.</summary>
@@ -148,22 +151,14 @@ public static class SettledYears
     {
         if (then is null || settled.Decided.Count == 0)
         {
-            yield break;
+            return [];
         }
 
-        var (scorer, totals) = then.Scores.WithGrades(settled.Decided.ToDictionary(one => one.Key, one => one.Value.Grade));
+        var (scorer, totals) = then.Scores.WithGrades(settled.DecidedGrades);
         var table = AnnualTable.Of(then.Scores, scorer, totals);
-        foreach (var decided in settled.Decided.Values)
-        {
-            var outcomes = table.LineOf(decided.PersonId)?.Outcomes ?? [];
-            if (!outcomes.SequenceEqual(decided.Outcomes))
-            {
-                yield return new AnnualDifference(
-                    decided.PersonId, [$"照已定的等次，结果运用原为{Said(decided.Outcomes)}，现为{Said(outcomes)}"]);
-            }
-        }
-
-        static string Said(IReadOnlyList<string> outcomes) => outcomes.Count == 0 ? "无" : string.Join("、", outcomes);
+        return settled.Decided.Values
+            .Select(decided => AnnualDifference.OfDecided(decided.PersonId, decided.Outcomes, table.LineOf(decided.PersonId)?.Outcomes ?? []))
+            .OfType<AnnualDifference>();
     }
 
     private static Points Of(decimal value) => new((long)(value * 100));
@@ -187,8 +182,6 @@ public static class SettledYears
 
     private sealed record ResultRow
     {
-        public required OrganizationId OrganizationId { get; init; }
-
         public required PersonId PersonId { get; init; }
 
         public string? Category { get; init; }

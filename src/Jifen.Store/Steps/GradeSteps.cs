@@ -22,17 +22,20 @@ public sealed class GradeSteps(StepRunner steps, YearBoards boards, LiveScores l
             : new NoSuchRoundStep(command.Step),
         cancel);
 
+    /// <inheritdoc cref="BenchAsync(DataScope, OrganizationId, SettledYear, CancellationToken)"/>
+    public async Task<GradeBench?> BenchAsync(DataScope scope, OrganizationId branch, int year, CancellationToken cancel = default) =>
+        await SettledYears.OfAsync(scope, branch, year, cancel) is { } settled ? await BenchAsync(scope, branch, settled, cancel) : null;
+
     /// <summary>What grades are decided on today.</summary>
     /// <returns>null: the year is not settled, or no scheme is in force</returns>
-    public async Task<GradeBench?> BenchAsync(DataScope scope, OrganizationId branch, int year, CancellationToken cancel = default)
+    public async Task<GradeBench?> BenchAsync(DataScope scope, OrganizationId branch, SettledYear settled, CancellationToken cancel = default)
     {
-        if (await SettledYears.OfAsync(scope, branch, year, cancel) is not { } settled
-            || await live.OfAsync(scope, branch, year, settled.AsOf, cancel) is not { Scores: var scores })
+        if (await live.OfAsync(scope, branch, settled.Year, settled.AsOf, cancel) is not { Scores: var scores })
         {
             return null;
         }
 
-        return new GradeBench(settled.Table, settled.Digest, await OpenCases.CountAsync(scope, branch, year, cancel))
+        return new GradeBench(settled.Table, settled.Digest, await OpenCases.CountAsync(scope, branch, settled.Year, cancel))
         {
             GradesOf = person => scores.PersonOf(person) is { } known ? [.. scores.Plan.Scheme.Grades.Where(grade => grade.AppliesTo(known.Member.Category)).Select(grade => grade.Name).Distinct()] : [],
             NameOf = person => scores.PersonOf(person)?.Member.Name ?? "（不在册）",

@@ -100,7 +100,7 @@ public sealed class GradesPageTests(Cluster cluster)
         await secretary.SubmitAsync(
             await secretary.GetAsync("/rounds/2025/totals"), "form[data-action=reopen-step]", ("reopen-reason", "有一次迟到没有登记"), ("operation", Guid.CreateVersion7().ToString()));
         await secretary.SubmitAsync(await secretary.GetAsync("/rounds/2025/grades"), Decide);
-        await world.ConfirmAsync(Officer);
+        await world.ConfirmAsync(Officer, "重新开启");
         // Once more late: other points, the same grades and consequences.
         await world.LateAsync(Member(4), 3);
         await secretary.SubmitAsync(await secretary.GetAsync("/rounds/2025/totals"), "form[data-action=settle-year]");

@@ -99,7 +99,7 @@ internal static class ResultRoutes
         using var stream = new MemoryStream();
         var numbers = await KnownNames.NumbersAsync(scope, here.People.Select(person => person.Person), visit.Aborted);
         // With the grades that were decided, where they were.
-        var (scorer, totals) = settled is { Decided.Count: > 0 } ? here.WithGrades(settled.Decided.ToDictionary(one => one.Key, one => one.Value.Grade)) : (here.Scorer, here.Totals);
+        var (scorer, totals) = settled is { Decided.Count: > 0 } ? here.WithGrades(settled.DecidedGrades) : (here.Scorer, here.Totals);
         TotalsWorkbook.Write(stream, scorer, totals, settled?.SettledOn ?? visit.Today, settled is not null, member => numbers.GetValueOrDefault(member, ""));
         await ReadLog.EnterAsync(scope, verdict, id, "附件4", here.People.Select(person => person.Person), reason, visit.Now, visit.Aborted);
         await scope.CommitAsync();

@@ -155,7 +155,7 @@ public abstract class BranchPage : WholePage
 
     /// <summary>The grade that was decided for somebody, where the page is about a whole year and people decide the grades.</summary>
     private protected async Task<DecidedGrade?> DecidedGradeAsync(DataScope scope, PersonId person) =>
-        Round is { Key.Span: Scoring.Schemes.Span.Year } round ? (await SettledYears.OwnAsync(scope, person, round.Key.Year, Visit.Aborted))?.Decided : null;
+        Round is { Key.Span: Scoring.Schemes.Span.Year } round ? await GradeDecisions.OwnAsync(scope, person, round.Key.Year, Visit.Aborted) : null;
 
     /// <summary>For somebody who is in no branch now: who and when, nothing else.</summary>
     protected async Task OpenNowhereAsync()
