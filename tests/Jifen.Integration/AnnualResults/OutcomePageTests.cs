@@ -52,7 +52,11 @@ public sealed class OutcomePageTests(Cluster cluster)
         await officer.SubmitAsync(above, "button[value=approve]", ("operation", Guid.CreateVersion7().ToString()));
         Assert.Equal(["approved"], await world.QueryAsync<string>("select state from outcome_case"));
 
-        var measures = await committeeman.GetAsync("/results/measures?outcome=%E7%94%A82&year=2025");
+        // The way to the measure goes on in the branch the page is about, up to the form.
+        var approved = await committeeman.GetAsync($"{Case(Member(6), "用2")}&branch={Branch}");
+        var begin = approved.Document.QuerySelector("[data-action=begin-measure]")!.GetAttribute("href")!;
+        Assert.EndsWith($"&branch={Branch}#begin", begin, StringComparison.Ordinal);
+        var measures = await committeeman.GetAsync(begin);
         Assert.Contains("结对帮扶", measures.Document.QuerySelector("select[name=kind]")!.TextContent, StringComparison.Ordinal);
         (string, string)[] measure = [("person", Member(6).ToString()), ("kind", "paired-help"), ("due", "2026-03-01"), ("responsible", Member(1).ToString())];
         var self = await committeeman.SubmitAsync(measures, "form[data-action=begin-measure]", [.. measure[..3], ("responsible", Member(6).ToString())]);

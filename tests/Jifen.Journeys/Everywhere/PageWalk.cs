@@ -13,6 +13,8 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
     // What an address of a file has in it.
     private static readonly string[] Files = ["/evidence/", "export", ".csv", ".xlsx", "/package", "/receipts/"];
 
+    private static readonly Regex EndedAlike = new($"(?<=^/rounds/){DemoClock.Morning.Year - 1}-q[123]");
+
     private static readonly (string Screen, int Width, int Height)[] Screens = [("phone", 390, 844), ("desk", 1366, 768)];
 
     /// <summary>What is asked of every page, in one go.</summary>
@@ -31,6 +33,7 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
     private protected async Task WalkAsync(string login)
     {
         var faults = new List<string>();
+        var own = DemoSite.IsOfBranch(login) ? $"branch={DemoSite.Branch}" : null;
         await using var phone = await site.SignedInAsync(login, Screen.Phone);
         var seen = new HashSet<string>(StringComparer.Ordinal) { "/" };
         var waiting = new Queue<string>(["/"]);
@@ -41,7 +44,7 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
             faults.AddRange(page.Faults);
             foreach (var link in page.Links)
             {
-                if (seen.Add(KindOf(link)))
+                if (seen.Add(KindOf(link, own)))
                 {
                     waiting.Enqueue(link);
                 }
@@ -94,14 +97,17 @@ public abstract partial class PageWalk(DemoSite site) : IClassFixture<DemoSite>
         return (faults.ConvertAll(fault => $"{path}: {fault}"), answer.Links.Where(link => !Files.Any(mark => link.Contains(mark, StringComparison.Ordinal))));
     }
 
-    /// <summary>One of a kind is enough: ids, days and values do not count, which parameters there are does.</summary>
-    private static string KindOf(string link)
+    /// <summary>
+    /// One of a kind is enough: ids, days and values do not count, which parameters there are does. The own branch, named, is the page that
+    /// names none. Rounds stand at stages of their own and count one by one, but for those of a past year before its last: they all ended alike.
+    /// </summary>
+    /// <param name="own">the own branch as it stands in an address; null for those above</param>
+    private static string KindOf(string link, string? own)
     {
         var parts = link.Split('?');
-        var path = Hash().Replace(Month().Replace(Id().Replace(parts[0], "{id}"), "{month}"), "{hash}");
-        return parts.Length == 1
-            ? path
-            : $"{path}?{string.Join('&', parts[1].Split('&').Select(part => part.Split('=')[0]).Order(StringComparer.Ordinal))}";
+        var path = Hash().Replace(Month().Replace(Id().Replace(EndedAlike.Replace(parts[0], "{ended}"), "{id}"), "{month}"), "{hash}");
+        var parameters = parts.Skip(1).SelectMany(query => query.Split('&')).Where(part => part != own).Select(part => part.Split('=')[0]).Order(StringComparer.Ordinal);
+        return string.Join('?', new[] { path, string.Join('&', parameters) }.Where(part => part.Length > 0));
     }
 
     private sealed class Answer

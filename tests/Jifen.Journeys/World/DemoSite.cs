@@ -106,7 +106,12 @@ public sealed class DemoSite(Cluster cluster, Chromium chromium) : IAsyncLifetim
     }
 
     /// <summary>Whom one signs in as by this name.</summary>
-    public static PersonId Person(string login) => DemoWorld.Logins(DemoClock.Morning.Year - 1).First(one => one.Login == login).Person;
+    public static PersonId Person(string login) => LoginOf(login).Person;
+
+    /// <summary>Whether this is a login of the branch, not of those above it.</summary>
+    public static bool IsOfBranch(string login) => LoginOf(login).Organization == LoginOf("书记").Organization;
+
+    private static DemoLogin LoginOf(string login) => DemoWorld.Logins(DemoClock.Morning.Year - 1).First(one => one.Login == login);
 
     /// <summary>The branch the demo logins are of.</summary>
     public static OrganizationId Branch => DemoWorld.Organization(DemoWorld.ShownBranch);

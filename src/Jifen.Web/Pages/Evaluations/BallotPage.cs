@@ -19,8 +19,8 @@ public abstract class BallotPage : RecordPage
     private protected override bool IsMissing => Found is null;
 
     private protected string Back => Found!.Box.Motion is { } motion
-        ? $"/rounds/{Found.Box.Round}/evaluation?motion={motion}{(BranchQuery.Length == 0 ? "" : $"&{BranchQuery}")}"
-        : $"/rounds/{Found.Box.Round}/evaluation{(BranchQuery.Length == 0 ? "" : $"?{BranchQuery}")}";
+        ? Address($"/rounds/{Found.Box.Round}/evaluation?motion={motion}")
+        : Address($"/rounds/{Found.Box.Round}/evaluation");
 
     private protected override async Task<OrganizationId?> BranchOfRecordAsync(DataScope scope)
     {

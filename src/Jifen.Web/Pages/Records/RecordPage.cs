@@ -80,7 +80,18 @@ public abstract class RecordPage : WholePage
     private protected string BranchQuery => BranchAsked is null ? "" : $"branch={Branch}";
 
     /// <summary>An address of the branch the page is about.</summary>
-    private protected string Address(string path) => BranchQuery.Length == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{BranchQuery}";
+    /// <param name="path">with what is asked and the place on the page, where it has them</param>
+    private protected string Address(string path)
+    {
+        if (BranchQuery.Length == 0)
+        {
+            return path;
+        }
+
+        var place = path.IndexOf('#', StringComparison.Ordinal);
+        var (page, mark) = place < 0 ? (path, "") : (path[..place], path[place..]);
+        return $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{BranchQuery}{mark}";
+    }
 
     protected override async Task OnInitializedAsync()
     {
