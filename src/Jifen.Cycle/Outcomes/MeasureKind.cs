@@ -44,7 +44,7 @@ public static class MeasureText
         (MeasureKind.HeartToHeartTalk, ["谈心谈话", "谈话"]),
         (MeasureKind.ReminderTalk, ["提醒谈话", "约谈", "督促提醒"]),
         (MeasureKind.AdmonishingTalk, ["诫勉谈话"]),
-        (MeasureKind.PairedHelp, ["结对帮扶", "帮扶", "专人"]),
+        (MeasureKind.PairedHelp, ["结对帮扶", "指定专人"]),
         (MeasureKind.CorrectionDeadline, ["限期改正", "限期整改", "限期"]),
         (MeasureKind.Reminder, ["警示提醒"]),
         (MeasureKind.CriticismAndEducation, ["批评教育", "教育转化"]),
@@ -73,12 +73,23 @@ public static class MeasureText
     public static IReadOnlyList<MeasureKind> NamedIn(Scheme scheme)
     {
         var text = string.Join('\n', scheme.Outcomes.Select(outcome => outcome.Result).Concat(scheme.Clauses.Values.Select(clause => clause.Text)));
-        return Spoken.Where(one => one.Kind == MeasureKind.Other || one.Words.Any(word => text.Contains(word, StringComparison.Ordinal)))
-            .Select(one => one.Kind)
-            .ToList();
+        return [.. NamedIn(text).Where(kind => kind != MeasureKind.Other), MeasureKind.Other];
     }
 
     /// <summary>Those the words of one consequence name; empty where it names none.</summary>
-    public static IReadOnlyList<MeasureKind> NamedIn(string result) =>
-        Spoken.Where(one => one.Words.Any(word => result.Contains(word, StringComparison.Ordinal))).Select(one => one.Kind).ToList();
+    public static IReadOnlyList<MeasureKind> NamedIn(string result)
+    {
+        var named = new HashSet<MeasureKind>();
+        // The longer words first, and each taken out when it is found: 诫勉谈话 is no 谈话 besides.
+        foreach (var (word, kind) in Spoken.SelectMany(one => one.Words.Select(word => (word, one.Kind))).OrderByDescending(one => one.word.Length))
+        {
+            if (result.Contains(word, StringComparison.Ordinal))
+            {
+                named.Add(kind);
+                result = result.Replace(word, "，", StringComparison.Ordinal);
+            }
+        }
+
+        return [.. Spoken.Select(one => one.Kind).Where(named.Contains)];
+    }
 }

@@ -43,5 +43,15 @@ public sealed record ReopenRoundStep(RoundKey Round, string Step, string Reason)
     };
 
     /// <summary>What rests on a step, directly or by others, and has begun: in the order in which it was taken.</summary>
-    public static IEnumerable<PlannedStep> Resting(YearBoard board, PlannedStep step) => board.Plan.AllRestingOn(step).Where(later => board.MarkOf(later) is not null);
+    public static IEnumerable<PlannedStep> Resting(YearBoard board, PlannedStep step)
+    {
+        var resting = board.Plan.AllRestingOn(step).Concat(FiledWith(board, step).SelectMany(filing => board.Plan.AllRestingOn(filing).Prepend(filing))).ToHashSet();
+        return board.Plan.Steps.Where(later => resting.Contains(later) && board.MarkOf(later) is not null);
+    }
+
+    // A scheme may let the year be filed before or after its grades are decided: a filing made since then carries them.
+    private static IEnumerable<PlannedStep> FiledWith(YearBoard board, PlannedStep step) => step.Step.Kind == StepKinds.GradeDecision
+        ? board.Plan.In(step.Round.Key).Where(other => other.Step.Kind == StepKinds.Filing
+            && board.MarkOf(other) is { } filed && (filed.BegunOn ?? filed.EndedOn) >= board.MarkOf(step)?.EndedOn)
+        : [];
 }

@@ -35,6 +35,19 @@ public sealed record OutcomeCase
     public OutcomeState StateOf => Words.Known<OutcomeState>(State);
 }
 
+/// <summary>One consequence the superior approved.</summary>
+public sealed record ApprovedOutcome
+{
+    public required int Year { get; init; }
+
+    public required PersonId PersonId { get; init; }
+
+    public required string Outcome { get; init; }
+
+    /// <summary>which of the things the document leaves the choice of; null where it says one thing</summary>
+    public string? Alternative { get; init; }
+}
+
 /// <summary>Consequences of one branch that wait for the superior.</summary>
 public sealed record WaitingOutcomes
 {
@@ -91,6 +104,19 @@ public static class OutcomeCases
                         and c.ended_at is null and c.state <> 'refused')
             """,
             new { branch, year, without },
+            cancel);
+
+    /// <summary>Consequences of others that were approved since a day and for which no 帮教措施 was begun.</summary>
+    public static Task<IReadOnlyList<ApprovedOutcome>> WithoutMeasureAsync(DataScope scope, OrganizationId branch, PersonId without, DateOnly since, CancellationToken cancel = default) =>
+        scope.QueryAsync<ApprovedOutcome>(
+            """
+            select c.year, c.person_id, c.outcome, c.alternative
+            from outcome_case c
+            where c.organization_id = @branch and c.state = 'approved' and c.ended_at is null and c.answered_on >= @since and c.person_id <> @without
+                and not exists (select from help_measure m where m.organization_id = c.organization_id and m.person_id = c.person_id and m.year = c.year and m.outcome = c.outcome)
+            order by c.year, c.person_id, c.outcome
+            """,
+            new { branch, without, since },
             cancel);
 
     /// <summary>What the consequences of a year rest on now.</summary>

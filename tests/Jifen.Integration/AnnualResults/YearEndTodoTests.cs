@@ -67,6 +67,26 @@ public sealed class YearEndTodoTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task What_was_approved_is_to_be_carried_out_until_a_measure_is_begun_for_it()
+    {
+        await using var world = await SettledAsync();
+        using var committeeman = await world.AsAsync(Committeeman);
+        await ProposeAsync(committeeman);
+        Assert.DoesNotContain("已批准的结果运用", await NowAsync(committeeman), StringComparison.Ordinal);
+        using var officer = await world.AsAsync(Officer);
+        var one = $"/results/{Member(6)}/{Uri.EscapeDataString("用2")}?year=2025";
+        await officer.SubmitAsync(await officer.GetAsync($"{one}&branch={Branch}"), "button[value=approve]");
+
+        var task = (await committeeman.GetAsync("/")).Document.QuerySelectorAll("#now .jf-task")
+            .Single(task => task.TextContent.Contains("落实1件已批准的结果运用：2025年度", StringComparison.Ordinal));
+        var approved = await committeeman.GetAsync(task.QuerySelector("a.btn")!.GetAttribute("href")!);
+        await committeeman.SubmitAsync(
+            await committeeman.GetAsync(approved.Document.QuerySelector("[data-action=begin-measure]")!.GetAttribute("href")!), "form[data-action=begin-measure]",
+            ("kind", "paired-help"), ("due", "2026-03-01"), ("responsible", Member(1).ToString()));
+        Assert.DoesNotContain("已批准的结果运用", await NowAsync(committeeman), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_filing_is_the_officers_while_it_is_up_and_the_secretarys_when_it_came_back_and_the_handover_says_the_same()
     {
         await using var world = await SettledAsync();

@@ -79,12 +79,21 @@ public sealed class OutcomeTests
 
     [Theory]
     [InlineData("jsit-2020", "谈心谈话、结对帮扶", new[] { MeasureKind.HeartToHeartTalk, MeasureKind.PairedHelp })]
-    [InlineData("yxnu-2016", "取消评优评先资格，支部负责人诫勉谈话，限期整改", new[] { MeasureKind.HeartToHeartTalk, MeasureKind.AdmonishingTalk, MeasureKind.CorrectionDeadline })]
+    [InlineData("yxnu-2016", "取消评优评先资格，支部负责人诫勉谈话，限期整改", new[] { MeasureKind.AdmonishingTalk, MeasureKind.CorrectionDeadline })]
+    [InlineData("jsu-law-2017", "黄色预警：书记约谈，督促提高", new[] { MeasureKind.ReminderTalk })]
+    [InlineData("district", "支部负责人谈话，指定专人做好教育转化", new[] { MeasureKind.HeartToHeartTalk, MeasureKind.PairedHelp, MeasureKind.CriticismAndEducation })]
     public void Kinds_of_measures_are_those_the_document_writes(string scheme, string result, MeasureKind[] kinds)
     {
         Assert.Equal(kinds, MeasureText.NamedIn(result));
         Assert.Subset(MeasureText.NamedIn(World.Scheme(scheme)).ToHashSet(), kinds.ToHashSet());
         Assert.Contains(MeasureKind.Other, MeasureText.NamedIn(World.Scheme(scheme)));
+    }
+
+    [Fact]
+    public void What_a_document_does_not_write_is_not_offered()
+    {
+        Assert.Equal([MeasureKind.AdmonishingTalk, MeasureKind.CorrectionDeadline, MeasureKind.Other], MeasureText.NamedIn(World.Scheme("yxnu-2016")));
+        Assert.Empty(MeasureText.NamedIn("应优先推荐评先评优，另有政治、学习、物质上的激励"));
     }
 
     [Fact]

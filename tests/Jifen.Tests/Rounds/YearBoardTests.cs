@@ -156,6 +156,21 @@ public sealed class YearBoardTests
         Assert.Empty(new YearBoard(YearPlanTests.PlanOf("jsit-2020", 2026), [], new DateOnly(2025, 1, 1), new DateOnly(2027, 2, 4)).StillJudging("汇总"));
     }
 
+    [Fact]
+    public void Grades_decided_again_take_along_the_filing_that_carries_them_and_leave_the_one_made_before_them()
+    {
+        var plan = YearPlanTests.PlanOf("yxnu-2016", 2026);
+        var year = RoundKey.OfYear(2026);
+        StepMark Mark(string step, int from, int to) => new(year, step, new DateOnly(2027, 1, from), null, new DateOnly(2027, 1, to), default, default, null, null);
+        IEnumerable<string> TakenAlong(StepMark filing) =>
+            new ReopenRoundStep(year, "定等次", "评议的票点错了一摞").Decide(new YearBoard(plan, [Mark("定等次", 8, 8), filing, Mark("积分档案", 20, 20)], null, new DateOnly(2027, 1, 21)))
+                .Happenings.Select(one => one.Event is RoundStepReopened reopened ? reopened.Step : one.Event.GetType().Name);
+
+        Assert.Equal(["积分档案", "备案", "FilingReopened", "定等次", "GradesReopened"], TakenAlong(Mark("备案", 9, 12)));
+        Assert.Equal(["积分档案", "备案", "定等次", "GradesReopened"], TakenAlong(Mark("备案", 9, 12) with { EndedOn = null }));
+        Assert.Equal(["积分档案", "定等次", "GradesReopened"], TakenAlong(Mark("备案", 5, 12)));
+    }
+
     private void Begin(RoundKey round, string step) => _marks.Add(new StepMark(round, step, _today, default, null, null, default, null, null));
 
     private void End(RoundKey round, string step)

@@ -1,9 +1,7 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Permissions;
-using Jifen.Cycle.Rounds;
 using Jifen.Store;
 using Jifen.Store.Reads;
-using Jifen.Store.Steps;
 using Jifen.Web.Pages.Rounds;
 
 namespace Jifen.Web.Pages.AnnualResults;
@@ -52,14 +50,6 @@ public abstract class ResultPage : YearPage
 
     /// <summary>Whatever the page shows.</summary>
     private protected abstract Task LoadResultsAsync(DataScope scope);
-
-    /// <summary>重新开启 of the step of the page, with the reason of its form.</summary>
-    /// <param name="doneAt">where it goes on, with the sentence to say there</param>
-    private protected async Task ReopenAsync(RoundSteps steps, PlannedStep step, Func<string, string> doneAt)
-    {
-        var result = await steps.ReopenAsync(Branch, new ReopenRoundStep(step.Round.Key, step.Name, Sent.Text("reopen-reason")), Me.Person, OperationId, Visit.Aborted);
-        Follow(result, doneAt(result.AwaitsSecond ? "已提出，等上级的人确认后重新开启" : "已重新开启"));
-    }
 
     /// <summary>Enters in the log who was shown here, unless it was only oneself.</summary>
     private protected Task LogAsync(DataScope scope, string page, IEnumerable<PersonId> persons) => SeesAll

@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.Outcomes;
 using Jifen.Cycle.Permissions;
 using Jifen.Store;
 using Jifen.Store.Reads;
@@ -25,6 +26,32 @@ internal static class OutcomeTodos
                 && await OutcomeCases.StandingsAsync(scope, boards, branch, year, cancel) is { NotYet: null })
             {
                 todos.Add(new Todo($"定{left}件结果运用：{year}年度", $"/results?year={year}", Note: "系统照已定的分提出；采纳的报上级批准，不采纳的写理由。", Action: "去定"));
+            }
+        }
+
+        return [.. todos, .. await ToCarryOutAsync(scope, boards, holder, where, cancel)];
+    }
+
+    /// <summary>Approved, and by their own words to be carried out by a measure that nobody has begun.</summary>
+    private static async Task<IReadOnlyList<Todo>> ToCarryOutAsync(DataScope scope, YearBoards boards, Actor holder, Scope where, CancellationToken cancel)
+    {
+        var todos = new List<Todo>();
+        if (!Authority.MayEver(Actions.RS8CarryOutMeasure, holder, where))
+        {
+            return todos;
+        }
+
+        foreach (var year in (await OutcomeCases.WithoutMeasureAsync(scope, where.Organization, holder.Person, scope.Today.AddYears(-1), cancel)).GroupBy(one => one.Year))
+        {
+            var scheme = (await OutcomeCases.StandingsAsync(scope, boards, where.Organization, year.Key, cancel))?.Scheme;
+            var left = year.Where(one => MeasureText.NamedIn(one.Alternative ?? scheme?.Outcomes.FirstOrDefault(outcome => outcome.Id == one.Outcome)?.Result ?? "").Count > 0).ToList();
+            if (left.Count > 0)
+            {
+                todos.Add(new Todo(
+                    $"落实{left.Count}件已批准的结果运用：{year.Key}年度",
+                    left is [var one] ? $"/results/{one.PersonId}/{Uri.EscapeDataString(one.Outcome)}?year={year.Key}" : $"/results?year={year.Key}",
+                    Note: "开帮教措施：什么措施、谁负责、到哪天。",
+                    Action: "去开"));
             }
         }
 

@@ -3,6 +3,7 @@ using Jifen.Cycle.Permissions;
 using Jifen.Cycle.Rounds;
 using Jifen.Store;
 using Jifen.Store.Reads;
+using Jifen.Store.Steps;
 using Jifen.Web.Components;
 using Jifen.Web.Pages.Records;
 using Microsoft.AspNetCore.Components;
@@ -63,6 +64,18 @@ public abstract class YearPage : RecordPage
         && before.Board.Plan.Steps.Any(step => before.Board.MarkOf(step)?.EndedOn is not null)
             ? before
             : running.Count == 0 ? null : running[^1];
+
+    /// <summary>What goes along when a step is opened again, by name.</summary>
+    private protected IReadOnlyList<string> Along(PlannedStep step) =>
+        [.. ReopenRoundStep.Resting(Board, step).Select(other => other.Round.Key == step.Round.Key ? other.Name : other.FullName)];
+
+    /// <summary>重新开启, with the reason of the form.</summary>
+    /// <param name="doneAt">where it goes on, with the sentence to say there</param>
+    private protected async Task ReopenAsync(RoundSteps steps, PlannedStep step, Func<string, string> doneAt)
+    {
+        var result = await steps.ReopenAsync(Branch, new ReopenRoundStep(step.Round.Key, step.Name, Sent.Text(ReopenForm.Reason)), Me.Person, OperationId, Visit.Aborted);
+        Follow(result, doneAt(result.AwaitsSecond ? "已提出，等上级的人确认后重新开启" : "已重新开启"));
+    }
 
     private protected string? ClauseUrl(string? clause) => clause is null || Year is null ? null : ClauseLink.Of(Year.InForce.Fingerprint, clause);
 }
