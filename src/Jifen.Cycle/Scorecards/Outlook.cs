@@ -32,8 +32,6 @@ public sealed record PersonOutlook(
 /// </summary>
 public static class Outlook
 {
-    // Earlier than this share of the round a pace says nothing yet.
-    private const int FirstPart = 8;
     private const long Near = 5_00;
 
     /// <summary>Of everybody who is ranked in the branch, in the order of the roster.</summary>
@@ -111,7 +109,7 @@ public static class Outlook
         var round = scores.Plan.Calendar.Rounds.FirstOrDefault(candidate => candidate.Contains(scores.Day.DayNumber), cycle);
         var elapsed = Math.Min(scores.Day.DayNumber, round.Last) - round.First + 1;
         var length = round.Last - round.First + 1;
-        if (elapsed * FirstPart < length)
+        if (elapsed * Shortage.FirstPart < length)
         {
             return shortage.Missing;
         }

@@ -7,12 +7,15 @@ namespace Jifen.Cycle.Scorecards;
 
 /// <summary>还差: what a rule 不足 of the scheme requires of somebody in the running round, and how much is there. All amounts in hundredths.</summary>
 /// <param name="Required">应达, shrunk to the months on the roll where the rule says so</param>
-/// <param name="ByNow">what would be there by now, had it grown evenly since the round began; whole units of counted facts</param>
+/// <param name="ByNow">what would be there by now, had it grown evenly since the round began; whole units of counted facts; none in its first part</param>
 /// <param name="Until">the last day on which it can still be made up</param>
 /// <param name="Costs">by how much the total lies below what it would be with the missing part; not positive</param>
 public sealed record Shortage(
     Shortfall Rule, ScoringItem Item, FactKind Kind, long Required, long Had, long ByNow, DateOnly Until, Points Costs)
 {
+    /// <summary>Earlier than this share of the round a pace says nothing yet.</summary>
+    internal const int FirstPart = 8;
+
     public long Missing => Math.Max(0, Required - Had);
 
     public bool IsMet => Missing == 0;
@@ -71,7 +74,8 @@ public sealed record Shortage(
             : rule.Required;
         var person = scores.People[index].Person;
         var had = scores.FactsOf(person).Where(fact => fact.Kind.Index == rule.Fact && counted.Contains(fact.On.DayNumber)).Sum(fact => fact.Quantity);
-        var byNow = required * (day - window.First + 1) / (window.Last - window.First + 1);
+        var (passed, length) = (day - window.First + 1, window.Last - window.First + 1);
+        var byNow = passed * FirstPart < length ? 0 : required * passed / length;
         return (
             required,
             had,

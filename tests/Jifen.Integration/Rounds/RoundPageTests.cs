@@ -92,6 +92,54 @@ public sealed class RoundPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_step_ended_too_early_is_opened_again_on_its_round_with_a_reason_and_the_superiors_consent_and_what_goes_along_is_named()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.AdoptAsync(2025, "yxnu-2016");
+        await world.EndAsync("2025-q3", "评定");
+        await world.EndAsync("2025-q3", "填写登记表");
+        using var secretary = await world.AsAsync(Secretary);
+        using var recorder = await world.AsAsync(Recorder);
+        using var officer = await world.WithPasswordAsync(Officer);
+
+        var page = await secretary.GetAsync(ThirdQuarter);
+        Assert.Empty((await recorder.GetAsync(ThirdQuarter)).Document.QuerySelectorAll("form[data-action=reopen-step]"));
+        var decision = page.Document.QuerySelector("[data-id=评定]")!.Closest("section")!;
+        Assert.Contains("填写登记表", decision.QuerySelector("[data-field=along]")!.TextContent, StringComparison.Ordinal);
+        var register = page.Document.QuerySelector("[data-id=填写登记表]")!.Closest("section")!;
+        Assert.Contains("只开这一步", register.QuerySelector("[data-field=along]")!.TextContent, StringComparison.Ordinal);
+
+        var form = $"#{register.Id} form[data-action=reopen-step]";
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await secretary.SubmitAsync(page, form, ("reopen-reason", "错"))).Status);
+        var asked = await secretary.SubmitAsync(page, form, ("reopen-reason", "登记表漏打一页"), ("operation", Guid.CreateVersion7().ToString()));
+        Assert.Contains("等上级的人确认", asked.Document.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        await officer.SubmitAsync(await officer.GetAsync("/confirmations"), "button[value=confirm]");
+        page = await secretary.GetAsync(ThirdQuarter);
+        Assert.Equal("open", page.Document.QuerySelector("[data-id=填写登记表]")!.GetAttribute("data-state"));
+        Assert.Equal("ended", page.Document.QuerySelector("[data-id=评定]")!.GetAttribute("data-state"));
+    }
+
+    // A scheme in which points are gathered begins at the bottom: that is no grade.
+    [Fact]
+    public async Task In_the_first_days_of_a_year_nobody_is_called_by_the_lowest_grade_and_nobody_is_behind()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.AdoptAsync(2026, "yxnu-2016");
+        ((MovableClock)world.Site.Clock).Advance(TimeSpan.FromDays(77));
+        using var member = await world.AsAsync(Member);
+
+        var page = await member.GetAsync("/me");
+
+        Assert.Contains("2026年", page.Text, StringComparison.Ordinal);
+        var grade = page.Document.QuerySelector("[data-field=grade]")!.TextContent;
+        Assert.Contains("照现在的进度", grade, StringComparison.Ordinal);
+        Assert.DoesNotContain("不合格", grade, StringComparison.Ordinal);
+        Assert.DoesNotContain("组织处理", page.Text, StringComparison.Ordinal);
+        using var recorder = await world.AsAsync(Recorder);
+        Assert.DoesNotContain("落在进度后面", (await recorder.GetAsync("/")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_else_begins_it_and_a_round_of_another_branch_is_out_of_sight()
     {
         await using var world = await StartAsync(cluster);

@@ -18,6 +18,8 @@ namespace Jifen.Web.Pages.Points;
 /// </summary>
 public abstract class BranchPage : WholePage
 {
+    private Dictionary<PersonId, PersonOutlook>? _outlooks;
+
     [Inject]
     protected Visit Visit { get; set; } = null!;
 
@@ -151,6 +153,21 @@ public abstract class BranchPage : WholePage
         }
 
         Decided = Year is null ? null : await Decided.OfAsync(scope, Boards, branch, Year.InForce.Year, Visit.Aborted);
+    }
+
+    /// <summary>
+    /// Where somebody is heading, on pages of a year that is not over; null otherwise. A grade by the points of one day would judge what is
+    /// still to come: in January everybody would be at the bottom.
+    /// </summary>
+    private protected PersonOutlook? OutlookOf(PersonId person)
+    {
+        if (Year is not { } year || Visit.Today > year.InForce.CycleLast || Round is { Key.Span: not Scoring.Schemes.Span.Year })
+        {
+            return null;
+        }
+
+        _outlooks ??= Outlook.Of(year.Scores).ToDictionary(one => one.Person.Person);
+        return _outlooks.GetValueOrDefault(person);
     }
 
     /// <summary>The grade that was decided for somebody, where the page is about a whole year and people decide the grades.</summary>
