@@ -113,6 +113,7 @@ public static class Site
         services.AddSingleton<CheckInCodes>();
         services.AddHttpContextAccessor();
         services.AddScoped<Visit>();
+        services.AddScoped<Citations>();
         services.AddRazorComponents();
         // The slim builder leaves it out; pages use it in their addresses.
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));

@@ -3,11 +3,17 @@ namespace Jifen.Web.Components;
 /// <summary>A clause as people read it.</summary>
 public static class ClauseName
 {
+    /// <summary>A schedule of studies, which is no scheme.</summary>
+    internal const string Studies = "STUD";
+
+    private static readonly string[] Documents = ["JSIT-", "WUXI-", "DIST-", "YXNU-", "JSUL-"];
+
     /// <summary>
     /// What the product asks of every branch, whatever its scheme says, is cited in the code by the ids of the requirements; a reader is told the
-    /// document and the place. Clauses of a scheme are named as the scheme names them.
+    /// document and the place, unless his own branch lives by another (<see cref="Citations"/>). Clauses of a scheme are named as the scheme names them.
     /// </summary>
-    public static string Of(string clause) => clause switch
+    /// <returns>null: an id without a name for readers</returns>
+    public static string? Of(string requirement) => requirement switch
     {
         "JSIT-1" => "苏信委〔2020〕27号 二",
         "JSIT-5" => "苏信委〔2020〕27号 三（三）",
@@ -20,7 +26,10 @@ public static class ClauseName
         "JSIT-7⑥" => "苏信委〔2020〕27号 四6",
         "DIST-4③" => "区实施意见 四（二）3·反馈",
         "JSUL-2" => "法学院实施方案 三3",
-        "STUD" => "学习教育安排",
-        _ => clause,
+        Studies => "学习教育安排",
+        _ => null,
     };
+
+    /// <summary>Whether it is an id of the requirements and no clause of a scheme.</summary>
+    public static bool IsRequirement(string clause) => clause == Studies || Documents.Any(document => clause.StartsWith(document, StringComparison.Ordinal));
 }

@@ -39,6 +39,8 @@ public sealed class SettlementPageTests(Cluster cluster)
         var blocked = await secretary.GetAsync(Totals);
         Assert.Contains("J1正好95算不算", blocked.Document.QuerySelector("[data-id=ReadingsAreTentative]")!.TextContent, StringComparison.Ordinal);
         Assert.Null(blocked.Document.QuerySelector(Settle));
+        var scheme = $"/schemes/{(await world.QueryAsync<string>("select fingerprint from scheme_version"))[0]}";
+        Assert.Contains("1处解释是暂行的", (await secretary.GetAsync(scheme)).Text, StringComparison.Ordinal);
 
         var form = await secretary.GetAsync("/schemes/readings?year=2025");
         var refused = await secretary.SubmitAsync(form, "form[data-action=confirm-reading]", ("reading", "J1"), ("body", ""), ("on", "2026-01-04"));
@@ -50,6 +52,7 @@ public sealed class SettlementPageTests(Cluster cluster)
         Assert.NotNull((await secretary.GetAsync(Totals)).Document.QuerySelector(Settle));
         var readings = await secretary.GetAsync("/schemes/readings?year=2025");
         Assert.Contains("支部党员大会，2026年1月4日", readings.Text, StringComparison.Ordinal);
+        Assert.Contains("支部党员大会2026年1月4日确认", (await secretary.GetAsync(scheme)).Document.QuerySelector("#J1")!.TextContent, StringComparison.Ordinal);
         var again = await secretary.SubmitAsync(form, "form[data-action=confirm-reading]", ("reading", "J1"), ("body", "支部党员大会"), ("on", "2026-01-04"), ("operation", Guid.CreateVersion7().ToString()));
         Assert.Contains("已经确认过", again.Text, StringComparison.Ordinal);
 

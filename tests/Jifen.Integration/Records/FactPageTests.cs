@@ -49,6 +49,21 @@ public sealed class FactPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_branch_is_told_the_place_in_its_own_document_and_where_it_can_be_read()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.AdoptAsync(2025, "yxnu-2016");
+        using var recorder = await world.AsAsync(Recorder);
+
+        var refused = await RecordAsync(recorder, "peers-expected", Recorder, "2025-10-15");
+
+        var cited = refused.Document.QuerySelector(".jf-note-clause a")!;
+        Assert.Equal("四3①", cited.TextContent);
+        Assert.NotNull((await recorder.GetAsync(cited.GetAttribute("href")!.Split('#')[0])).Document.GetElementById("四3①"));
+        Assert.DoesNotContain("苏信委", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_recorders_own_is_locked_for_him_and_open_to_the_secretary()
     {
         await using var world = await StartAsync(cluster);
@@ -57,7 +72,7 @@ public sealed class FactPageTests(Cluster cluster)
 
         Assert.True((await recorder.GetAsync("/records/new?fact=badge-missing")).Document.QuerySelector($"input[name=person][value='{Recorder}']")!.HasAttribute("disabled"));
         var refused = await RecordAsync(recorder, "badge-missing", Recorder, "2025-10-15");
-        Assert.Contains("苏信委〔2020〕27号 四1", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("依据：四1", refused.Text, StringComparison.Ordinal);
         Assert.Contains("由书记或副书记登记", refused.Text, StringComparison.Ordinal);
         Assert.Equal(0, await world.CountAsync("fact-recorded"));
 

@@ -21,6 +21,9 @@ public abstract class BranchPage : WholePage
     private Dictionary<PersonId, PersonOutlook>? _outlooks;
 
     [Inject]
+    private protected Citations Citations { get; set; } = null!;
+
+    [Inject]
     protected Visit Visit { get; set; } = null!;
 
     [Inject]
@@ -126,6 +129,7 @@ public abstract class BranchPage : WholePage
         }
 
         Organization = organization;
+        Citations.Branch = branch;
         Where = await Scopes.OfAsync(scope, branch, Visit.Aborted);
         var verdict = Judge(action, about);
         if (!verdict.IsAllowed)

@@ -89,7 +89,7 @@ internal sealed class SheetReasons(LiveYear year, Scorecard card, IReadOnlyDicti
 
         if (line.Reading is { } id && Scheme.Readings.FirstOrDefault(reading => reading.Id == id) is { } reading)
         {
-            parts.Add($"解释{reading.Id}{(reading.IsConfirmed ? "" : "（暂行）")}：{reading.Adopted}");
+            parts.Add($"解释{reading.Id}：{reading.Adopted}");
         }
 
         return parts.Count == 0 ? null : string.Join("。", parts);

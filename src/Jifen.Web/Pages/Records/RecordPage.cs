@@ -7,6 +7,7 @@ using Jifen.Store;
 using Jifen.Store.Evidence;
 using Jifen.Store.Reads;
 using Jifen.Store.Steps;
+using Jifen.Web.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -30,6 +31,9 @@ public abstract class RecordPage : WholePage
 
     [CascadingParameter]
     public HttpContext Http { get; set; } = null!;
+
+    [Inject]
+    private protected Citations Citations { get; set; } = null!;
 
     [Inject]
     private protected Visit Visit { get; set; } = null!;
@@ -106,6 +110,7 @@ public abstract class RecordPage : WholePage
         }
 
         Branch = organization.OrganizationId;
+        Citations.Branch = Branch;
         BranchName = organization.Name;
         Where = await Scopes.OfAsync(scope, Branch, Visit.Aborted);
         if (!IsOpen())
