@@ -70,6 +70,7 @@ public sealed class RoundPageTests(Cluster cluster)
         await world.AdoptAsync(2025, "yxnu-2016");
         using var recorder = await world.AsAsync(Recorder);
         using var member = await world.AsAsync(Member);
+        using var stranger = await world.AsAsync(Stranger);
         Assert.DoesNotContain("填写登记表", (await recorder.GetAsync("/")).Text, StringComparison.Ordinal);
         await world.EndAsync("2025-q3", "评定");
 
@@ -81,6 +82,12 @@ public sealed class RoundPageTests(Cluster cluster)
         Assert.Contains("记录员（签字）", register.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("等次", register.Document.QuerySelector(".jf-sheet-table")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(1, await world.OneAsync<int>("select count(*)::int from read_log"));
+        // With everybody's sheet behind it, each on paper of its own; who is on it finds that it was shown.
+        var sheets = await recorder.GetAsync(register.Document.QuerySelector("a[data-action=open-sheets]")!.GetAttribute("href")!);
+        Assert.Equal(5, sheets.Document.QuerySelectorAll(".jf-sheet-of-one").Length);
+        Assert.NotEmpty(sheets.Document.QuerySelectorAll($".jf-sheet-of-one[data-id='{Member}'] .jf-reasons"));
+        Assert.Contains("逐人得分单", (await member.GetAsync("/me/looked-at")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync($"/points/sheets?round=2025-q3&branch={Branch}")).Status);
 
         // That step and no other; and nobody without an office.
         Assert.Single(page.Document.QuerySelectorAll("form[data-action=end-step], form[data-action=begin-step]"));
