@@ -9,7 +9,8 @@ public static class FullMarks
     private const long Hundred = 100_00;
 
     /// <summary>
-    /// The full marks of the sections that start full, and of those that add up to the hundred with them; not the bonus on top of it.
+    /// The full marks of the sections that start full, and of those that add up to the hundred with them; not the bonus on top of it. Where the
+    /// bonus is what leads up to the hundred (玉溪 四2: 60 and 25, and 100 at most), it is that hundred.
     /// </summary>
     /// <returns>null where the branch has still to fill them in</returns>
     public static Points? Of(Scheme scheme, string? category)
@@ -21,6 +22,6 @@ public static class FullMarks
         }
 
         var cap = scheme.TotalSteps.Where(step => step.Kind == TotalStepKind.Cap).Select(step => (long?)step.Points).Min();
-        return full == 0 ? cap is { } top ? new Points(top) : null : new Points(Math.Min(full, cap ?? full));
+        return full is 0 or < Hundred && cap is { } top ? new Points(top) : full == 0 ? null : new Points(Math.Min(full, cap ?? full));
     }
 }
