@@ -76,6 +76,8 @@ public sealed class YearEndTodoTests(Cluster cluster)
         using var second = await world.AsAsync(Committeeman);
         var asked = (await second.GetAsync("/")).Document.QuerySelectorAll("#now .jf-task").Single(task => task.TextContent.Contains("确认1件", StringComparison.Ordinal));
         Assert.Contains("还剩", asked.TextContent, StringComparison.Ordinal);
+        // What it is, before one goes there.
+        Assert.Contains($"别人提出的事：{(await world.QueryAsync<string>("select summary from pending_step"))[^1]}", asked.TextContent, StringComparison.Ordinal);
         await world.ConfirmAsync(Committeeman);
         Assert.DoesNotContain("备案", await NowAsync(secretary), StringComparison.Ordinal);
 
