@@ -67,7 +67,7 @@ internal static class CaseTodos
            let isAnswered = row.AnsweredOn >= visit.Today.AddDays(-DaysAnswered)
            where isAnswered || (!row.IsAppeal && row.ToCase().IsOverdue(visit.Today))
            select isAnswered
-               ? new Todo($"您的{row.Number}已有答复", Url(row), null, Clause, Note: $"{DayText.MonthDay(row.AnsweredOn!.Value)}答复。{(row.IsAppeal ? "" : "不同意的，在那里可以向上级申诉。")}", Action: "看答复")
+               ? new Todo($"您的{row.Number}已有答复", Url(row), null, Clause, Note: $"{DayText.MonthDay(row.AnsweredOn!.Value)}答复。{(row.IsAppeal || row.Upheld == true ? "" : "不同意的，在那里可以向上级申诉。")}", Action: "看答复")
                : new Todo($"{row.Number}过期没有答复", Url(row), row.AnswerBy, Clause, Note: "可以等支部答复，也可以现在就向上级申诉。", Action: "去看"),
     ];
 
