@@ -11,7 +11,10 @@ namespace Jifen.Cycle.Records;
 /// <param name="Sign">−1 takes away, +1 gives, 0 neither: it counts towards what is required</param>
 /// <param name="IsOpen">支部定, and nobody has decided yet</param>
 /// <param name="Forfeits">此项不得分</param>
-public sealed record FactEffect(string Item, string Rule, Points? Points, int Sign, IReadOnlyList<string> Clauses, bool IsOpen, bool Forfeits = false);
+/// <param name="IsTooLittle">每满, and this one is less than a portion</param>
+/// <param name="Vetoes">否决 of the total</param>
+public sealed record FactEffect(
+    string Item, string Rule, Points? Points, int Sign, IReadOnlyList<string> Clauses, bool IsOpen, bool Forfeits = false, bool IsTooLittle = false, bool Vetoes = false);
 
 /// <summary>The consequences of a fact, read from the rules that price it. Computes no totals: caps and limits come with all facts of the year.</summary>
 public static class FactMeaning
@@ -35,22 +38,39 @@ public static class FactMeaning
             };
             effects.Add(new FactEffect(
                 item.Name == section.Name ? item.Name : $"{section.Name}·{item.Name}",
-                rule.Describe(scheme.FactKinds),
+                RuleText(scheme, rule),
                 each is { } value ? new Points(SignOf(rule) * (isChosen ? value : value * quantity / 100)) : null,
                 SignOf(rule),
                 rule.Head.Clauses,
-                amount is { IsLeftToBranch: true },
-                rule is Occurs));
+                amount is { IsLeftToBranch: true } || (isChosen && points is null),
+                rule is Occurs,
+                rule is PerUnit { EachFact: true, RoundsUp: false } portions && quantity < portions.Portion));
         }
 
+        effects.AddRange(VetoesOf(scheme, kind).Select(step =>
+            new FactEffect("总分", $"一票否决，总分为{new Points(step.Points)}", null, -1, step.Clauses, IsOpen: false, Vetoes: true)));
         return effects;
     }
+
+    /// <summary>The rules that set others against the fact, as how many were to take part: it moves no points by itself, and they need it.</summary>
+    public static IReadOnlyList<(ScoringItem Item, string Rule)> NeededBy(Scheme scheme, FactKind kind) =>
+    [
+        .. from section in scheme.Sections
+           from item in section.Items
+           from rule in item.Rules
+           where rule is not Occurs && rule.Uses.Any(use => use.Kind == kind.Index && use.Use == FactUse.Watches)
+           select (item, RuleText(scheme, rule)),
+    ];
+
+    /// <summary>否决 of the total that rests on the fact.</summary>
+    public static IEnumerable<TotalStep> VetoesOf(Scheme scheme, FactKind kind) =>
+        scheme.TotalSteps.Where(step => step.Kind == TotalStepKind.Veto && step.Fact == kind.Index);
 
     /// <summary>The clause a fact rests on: of the first rule that prices it, or of what else the scheme does with it.</summary>
     public static string? ClauseOf(Scheme scheme, FactKind kind) =>
         RulesOf(scheme, kind, null).SelectMany(found => found.Rule.Head.Clauses).FirstOrDefault()
         ?? scheme.Referrals.Where(referral => referral.Fact == kind.Index).SelectMany(referral => referral.Clauses).FirstOrDefault()
-        ?? scheme.TotalSteps.Where(step => step.Kind == TotalStepKind.Veto && step.Fact == kind.Index).SelectMany(step => step.Clauses).FirstOrDefault();
+        ?? VetoesOf(scheme, kind).SelectMany(step => step.Clauses).FirstOrDefault();
 
     /// <summary>Gatherings, dues and reports make this fact by themselves: by hand it would be written twice.</summary>
     public static bool ComesByItself(Scheme scheme, FactKind kind)
@@ -65,6 +85,12 @@ public static class FactMeaning
     /// <summary>The items under which a form lists the fact: where it is priced first.</summary>
     public static (Section Section, ScoringItem Item)? PlaceOf(Scheme scheme, FactKind kind) =>
         RulesOf(scheme, kind, null).Select(found => ((Section, ScoringItem)?)(found.Section, found.Item)).FirstOrDefault();
+
+    // The people know the fact another rule prices, not the number the rule has in the file.
+    private static string RuleText(Scheme scheme, Rule rule) =>
+        rule is Supplement supplement && scheme.Rules.FirstOrDefault(other => other.Id == supplement.After) is { } after
+            ? supplement.DescribeAfter(scheme.FactKinds, string.Join("、", after.Uses.Where(use => use.Use == FactUse.Prices).Select(use => scheme.FactKinds[use.Kind].Name)))
+            : rule.Describe(scheme.FactKinds);
 
     private static IEnumerable<(Section Section, ScoringItem Item, Rule Rule)> RulesOf(Scheme scheme, FactKind kind, Profile? profile) =>
         from section in scheme.Sections

@@ -52,6 +52,17 @@ public static class BranchNotices
             new { branch, scope.Today },
             cancel)).Select(row => row.ToNotice())];
 
+    /// <summary>What was prepared for a step of a round and nobody has published: of each step the last draft, unless a notice went out after it.</summary>
+    public static async Task<IReadOnlyList<Notice>> DraftsAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
+        [.. (await scope.QueryAsync<NoticeRecord>(
+            $"""
+            select distinct on (n.round, n.step) {Columns} from notice n join ledger_entry e using (entry_id)
+            where n.organization_id = @branch and n.exemption is null
+            order by n.round, n.step, e.seq desc
+            """,
+            new { branch },
+            cancel)).Where(row => row.PublishedOn is null).Select(row => row.ToNotice())];
+
     public static async Task<NoticeSheet?> SheetAsync(DataScope scope, Notice notice, CancellationToken cancel = default)
     {
         var page = await scope.OneAsync<PageRow>("select content, token from notice_page where notice_id = @Id", new { notice.Id }, cancel);

@@ -40,9 +40,13 @@ public sealed record OpenDuesMonth
 {
     public required DateOnly Month { get; init; }
 
+    /// <summary>without the recorders</summary>
     public required int Missing { get; init; }
 
+    /// <summary>without the recorders</summary>
     public required int OnRoll { get; init; }
+
+    public required int RecordersMissing { get; init; }
 }
 
 /// <summary>A session of a published schedule the branch has not planned.</summary>
@@ -127,24 +131,26 @@ public static class OpenWork
             new { branch },
             cancel);
 
-    /// <summary>Months from the first of the cycle up to this one that are not written down for everybody who was on the roll; the earliest first.</summary>
-    /// <param name="without">whose dues are not this person's to write down</param>
+    /// <summary>Months from one day's up to another's that are not written down for everybody who was on the roll; the earliest first.</summary>
+    /// <param name="recorders">whose dues are somebody else's to write down</param>
     public static Task<IReadOnlyList<OpenDuesMonth>> DuesAsync(
-        DataScope scope, OrganizationId branch, DateOnly from, IEnumerable<PersonId> without, CancellationToken cancel = default) =>
+        DataScope scope, OrganizationId branch, DateOnly from, DateOnly until, IEnumerable<PersonId> recorders, CancellationToken cancel = default) =>
         scope.QueryAsync<OpenDuesMonth>(
             """
-            select m.month, count(*) filter (where d.person_id is null)::int as missing, count(*)::int as on_roll
-            from (select generate_series(date_trunc('month', @from::timestamp), date_trunc('month', @Today::timestamp), interval '1 month')::date as month) m
+            select m.month,
+                count(*) filter (where d.person_id is null and not a.person_id = any (@others))::int as missing,
+                count(*) filter (where not a.person_id = any (@others))::int as on_roll,
+                count(*) filter (where d.person_id is null and a.person_id = any (@others))::int as recorders_missing
+            from (select generate_series(date_trunc('month', @from::timestamp), date_trunc('month', @until::timestamp), interval '1 month')::date as month) m
             join affiliation a on a.organization_id = @branch and a.from_on < m.month + interval '1 month' and (a.to_on is null or a.to_on >= m.month)
             join member_period s on s.person_id = a.person_id and s.aspect = 'standing' and s.value <> 'activist'
                 and s.from_on < m.month + interval '1 month' and (s.to_on is null or s.to_on >= (m.month + interval '1 month - 1 day')::date)
             left join dues d on d.person_id = a.person_id and d.month = m.month and d.ended_at is null
-            where not a.person_id = any (@others)
             group by m.month
             having count(*) filter (where d.person_id is null) > 0
             order by m.month
             """,
-            new { branch, from, scope.Today, others = without.Select(person => person.Value).ToArray() },
+            new { branch, from, until, others = recorders.Select(person => person.Value).ToArray() },
             cancel);
 
     /// <summary>Sessions of schedules published above, up to a day, that the branch has neither planned nor held; the earliest first.</summary>

@@ -63,6 +63,19 @@ public sealed record WaitingOutcomes
     public required DateOnly Since { get; init; }
 }
 
+/// <summary>A consequence for one person, decided and approved.</summary>
+public sealed record ApprovedOutcome
+{
+    public required int Year { get; init; }
+
+    public required string Outcome { get; init; }
+
+    /// <inheritdoc cref="OutcomeCase.Alternative"/>
+    public string? Alternative { get; init; }
+
+    public required DateOnly AnsweredOn { get; init; }
+}
+
 /// <summary>Consequences of a settled year.</summary>
 public static class OutcomeCases
 {
@@ -88,6 +101,18 @@ public static class OutcomeCases
             order by since
             """,
             cancel: cancel);
+
+    /// <summary>Of one person, approved by the superior since a day; the latest first.</summary>
+    public static Task<IReadOnlyList<ApprovedOutcome>> ApprovedAsync(DataScope scope, OrganizationId branch, PersonId person, DateOnly since, CancellationToken cancel = default) =>
+        scope.QueryAsync<ApprovedOutcome>(
+            """
+            select year, outcome, alternative, answered_on
+            from outcome_case
+            where organization_id = @branch and person_id = @person and state = 'approved' and ended_at is null and answered_on >= @since
+            order by seq desc
+            """,
+            new { branch, person, since },
+            cancel);
 
     /// <summary>How many consequences of others hold in a settled year that nobody has taken up or left; one that was refused above is open again.</summary>
     public static Task<int> UndecidedAsync(DataScope scope, OrganizationId branch, int year, PersonId without, CancellationToken cancel = default) =>

@@ -34,6 +34,33 @@ public sealed class YearEndTodoTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Whom_an_approved_consequence_concerns_is_told_on_the_own_start_page()
+    {
+        await using var world = await SettledAsync();
+        using var concerned = await world.AsAsync(Member(6));
+        using var committeeman = await world.AsAsync(Committeeman);
+        await ProposeAsync(committeeman);
+        Assert.DoesNotContain("已批准", (await concerned.GetAsync("/")).Text, StringComparison.Ordinal);
+        using var officer = await world.AsAsync(Officer);
+        var address = $"/results/{Member(6)}/{Uri.EscapeDataString("用2")}?year=2025";
+        await officer.SubmitAsync(await officer.GetAsync($"{address}&branch={Branch}"), "button[value=approve]");
+
+        var told = (await concerned.GetAsync("/")).Document.QuerySelectorAll("#now .jf-task")
+            .Single(task => task.TextContent.Contains("对您的结果运用已批准：支部谈心谈话、结对帮扶", StringComparison.Ordinal));
+        Assert.Contains("缺得多，先谈再帮", (await concerned.GetAsync(told.QuerySelector("a.btn")!.GetAttribute("href")!)).Text, StringComparison.Ordinal);
+        using var other = await world.AsAsync(Member(1));
+        Assert.DoesNotContain("已批准", (await other.GetAsync("/")).Text, StringComparison.Ordinal);
+
+        var responsible = (await committeeman.GetAsync($"/results/measures?person={Member(6)}")).Document.QuerySelectorAll("select[name=responsible] option").Select(option => option.GetAttribute("value"));
+        Assert.Contains(Member(1).ToString(), responsible);
+        Assert.DoesNotContain(Member(6).ToString(), responsible);
+
+        world.Clock.Advance(TimeSpan.FromDays(31));
+        using var later = await world.AsAsync(Member(6));
+        Assert.DoesNotContain("已批准", (await later.GetAsync("/")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_measure_is_the_named_members_to_record_and_overdue_it_is_first_on_the_secretarys_page()
     {
         await using var world = await SettledAsync();
@@ -96,6 +123,8 @@ public sealed class YearEndTodoTests(Cluster cluster)
         using var second = await world.AsAsync(Committeeman);
         var asked = (await second.GetAsync("/")).Document.QuerySelectorAll("#now .jf-task").Single(task => task.TextContent.Contains("确认1件", StringComparison.Ordinal));
         Assert.Contains("还剩", asked.TextContent, StringComparison.Ordinal);
+        // What it is, before one goes there.
+        Assert.Contains($"别人提出的事：{(await world.QueryAsync<string>("select summary from pending_step"))[^1]}", asked.TextContent, StringComparison.Ordinal);
         await world.ConfirmAsync(Committeeman);
         Assert.DoesNotContain("备案", await NowAsync(secretary), StringComparison.Ordinal);
 

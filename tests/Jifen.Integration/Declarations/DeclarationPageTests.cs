@@ -40,6 +40,51 @@ public sealed class DeclarationPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_fact_that_vetoes_the_total_stands_apart_and_says_what_it_does()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.AdoptAsync("yxnu-2016");
+        using var member = await world.AsAsync(Member);
+
+        var part = (await member.GetAsync("/declarations/new")).Document.QuerySelector("a[data-fact=veto]")!.Closest(".jf-fact-part")!;
+        Assert.Contains("一票否决", part.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(part.QuerySelector("h2 .jf-clause"));
+        var form = await member.GetAsync("/declarations/new?fact=veto");
+        Assert.Contains("一票否决，总分为0", form.Document.QuerySelector("[data-field=meaning]")!.TextContent, StringComparison.Ordinal);
+        var preview = await member.SubmitAsync(form, "button[data-action=preview-declaration]", ("on", "2025-10-12"), ("ground", "处分决定"));
+
+        Assert.Contains("总分 一票否决，总分为0", preview.Document.QuerySelector("[data-field=effect]")!.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("→ 0", preview.Document.QuerySelector("[data-field=after]")!.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_true_reason_is_given_why_points_stay_as_they_are_and_figures_that_are_not_settled_are_not_called_so()
+    {
+        await using var world = await StartAsync(cluster);
+        await world.AdoptAsync("yxnu-2016");
+        using var member = await world.AsAsync(Member);
+
+        var hours = await member.SubmitAsync(
+            await member.GetAsync("/declarations/new?fact=public-service"), "button[data-action=preview-declaration]", ("on", "2025-10-12"), ("ground", "感谢信"));
+        Assert.Contains("数量不满一份，不计分", hours.Document.QuerySelector("[data-field=effect]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("数量还不满办法要的一份", hours.Document.QuerySelector("[data-field=after]")!.TextContent, StringComparison.Ordinal);
+
+        // 随奖1: the file's number says nothing to whoever declares.
+        var adopted = (await member.GetAsync("/declarations/new?fact=result-adopted")).Document.QuerySelector("[data-field=meaning]")!.TextContent;
+        Assert.Contains("与“表彰奖励”内容相同的", adopted, StringComparison.Ordinal);
+        using var recorder = await world.AsAsync(Recorder);
+        Assert.Contains("达应参加互评人数的80%有效", (await recorder.GetAsync("/records/new?fact=peers-expected")).Document.QuerySelector("[data-field=meaning]")!.TextContent, StringComparison.Ordinal);
+
+        await DeclareAsync(member, "teaching-merit", "2025-10-12");
+        using var committee = await world.AsAsync(Committeeman);
+        var waiting = await committee.GetAsync("/declarations/waiting");
+        Assert.Equal("去初评（2025年10月）", waiting.Document.QuerySelector("a[data-action=review-round]")!.TextContent);
+        var effect = (await committee.GetAsync($"/declarations/{await world.LastAsync()}")).Document.QuerySelector("[data-field=effect]")!.TextContent;
+        Assert.Contains("分值由支部定，还没有定", effect, StringComparison.Ordinal);
+        Assert.Contains("照此计算总分+1（按最低的算）", effect, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_level_that_is_not_the_scheme_s_is_refused_and_what_was_typed_stays()
     {
         await using var world = await StartAsync(cluster);

@@ -69,6 +69,26 @@ public sealed class NoticePageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_draft_waits_on_the_start_page_of_those_who_may_publish_it_and_says_so_to_who_prepared_it()
+    {
+        await using var world = await DecidedAsync(cluster);
+        using var secretary = await world.AsAsync(Secretary);
+        using var committeeman = await world.AsAsync(Committeeman);
+        Assert.Contains("公示：2025年第三季度", await NowAsync(committeeman), StringComparison.Ordinal);
+
+        await secretary.SubmitAsync(await secretary.GetAsync(Url), "form[data-action=prepare-notice]");
+        var waits = await NowAsync(committeeman);
+        Assert.Contains("公示稿等您审查、发布：公示（2025年第三季度）", waits, StringComparison.Ordinal);
+        Assert.DoesNotContain("公示：2025年第三季度", waits, StringComparison.Ordinal);
+        Assert.Contains("公示稿等别人审查、发布", await NowAsync(secretary), StringComparison.Ordinal);
+
+        await committeeman.SubmitAsync(await committeeman.GetAsync(Url), "form[data-action=publish-notice]");
+        Assert.DoesNotContain("公示稿等", await NowAsync(committeeman), StringComparison.Ordinal);
+
+        static async Task<string> NowAsync(Browser browser) => (await browser.GetAsync("/")).Document.QuerySelector("#now")!.TextContent;
+    }
+
+    [Fact]
     public async Task A_notice_whose_step_was_opened_again_says_which_by_whom_and_why_and_is_corrected_when_its_turn_comes()
     {
         await using var world = await NoticeWorld.DecidedAsync(cluster);

@@ -54,6 +54,7 @@ public sealed class ObjectionPageTests(Cluster cluster)
         await officer.SubmitAsync(await officer.GetAsync("/confirmations"), "button[data-action=confirm-step]");
         Assert.Equal(1, await world.CountAsync("objection-answered"));
         Assert.Equal(entry, await world.OneAsync<Guid>("select corrects from ledger_entry where kind = 'entry-reversed'"));
+        Assert.Contains("您的异议〔2025〕1号已有答复", await NowAsync(member), StringComparison.Ordinal);
         var answered = await member.GetAsync($"/objections/{id}");
         Assert.Contains("予以更正", answered.Text, StringComparison.Ordinal);
         Assert.Contains("83.5", answered.Document.QuerySelector("tr[data-id='2025']")!.TextContent, StringComparison.Ordinal);
@@ -72,6 +73,11 @@ public sealed class ObjectionPageTests(Cluster cluster)
         await committeeman.SubmitAsync(await committeeman.GetAsync("/confirmations"), "button[data-action=confirm-step]");
         Assert.Equal("closed", (await member.GetAsync($"/objections/{id}")).Document.QuerySelector("dl[data-state]")!.GetAttribute("data-state"));
         Assert.Contains("公示已结束", (await secretary.SubmitAsync(await secretary.GetAsync(Url), "form[data-action=end-notice]")).Text, StringComparison.Ordinal);
+
+        // An answer is news for a month.
+        MoveTo(world, 12, 20);
+        using var later = await world.AsAsync(Member);
+        Assert.DoesNotContain("已有答复", (await later.GetAsync("/")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using AngleSharp.Dom;
 using Jifen.Cycle;
+using Jifen.Cycle.Rounds;
 using Jifen.Integration.Gatherings;
 using Jifen.Integration.World;
 using Xunit;
@@ -26,6 +28,45 @@ public sealed class StartPageTests(Cluster cluster)
         var dues = page.Document.QuerySelectorAll(".jf-task").Single(task => task.TextContent.Contains("登记9月党费", StringComparison.Ordinal));
         Assert.Contains("9月30日", dues.TextContent, StringComparison.Ordinal);
         Assert.Contains("落在进度后面", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dues_of_the_old_year_wait_in_january_until_they_are_entered_or_their_round_is_signed()
+    {
+        await using var world = await BranchWorld.StartAsync(cluster);
+        world.Clock.Advance(new DateTimeOffset(2026, 1, 19, 9, 0, 0, CivilTime.Offset) - BranchWorld.Now);
+        using var recorder = await world.SignInAsync(BranchWorld.Recorder);
+
+        var november = DuesTask(await recorder.GetAsync("/"), "登记2025年11月党费")!;
+        Assert.Contains("逾期", november.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/dues/2025-11", november.QuerySelector("a.btn")!.GetAttribute("href"));
+        await PayAsync(recorder, "/dues/2025-11", "2025-11-20");
+        var page = await recorder.GetAsync("/");
+        Assert.Null(DuesTask(page, "登记2025年11月党费"));
+        Assert.NotNull(DuesTask(page, "登记2025年12月党费"));
+        Assert.NotNull(DuesTask(page, "登记1月党费"));
+
+        // What the round no longer takes is not asked for.
+        await world.EnterAsync(BranchWorld.Branch, world.Clock.GetUtcNow(), new Happening(new RoundStepEnded("2025-q4", "初评", null, null), On: new DateOnly(2026, 1, 19)));
+        page = await recorder.GetAsync("/");
+        Assert.Null(DuesTask(page, "登记2025年12月党费"));
+        Assert.NotNull(DuesTask(page, "登记2025年9月党费"));
+    }
+
+    [Fact]
+    public async Task The_recorders_own_dues_come_to_the_secretary_once_the_others_are_entered()
+    {
+        await using var world = await BranchWorld.StartAsync(cluster);
+        using var recorder = await world.SignInAsync(BranchWorld.Recorder);
+        using var secretary = await world.SignInAsync(BranchWorld.Secretary);
+        Assert.Null(DuesTask(await secretary.GetAsync("/"), "登记记录员本人"));
+
+        await PayAsync(recorder, "/dues/2025-09", "2025-09-18");
+        var task = DuesTask(await secretary.GetAsync("/"), "登记记录员本人9月党费")!;
+        Assert.Null(DuesTask(await recorder.GetAsync("/"), "9月党费"));
+        await PayAsync(secretary, task.QuerySelector("a.btn")!.GetAttribute("href")!, "2025-09-18");
+
+        Assert.Null(DuesTask(await secretary.GetAsync("/"), "登记记录员本人"));
     }
 
     [Fact]
@@ -91,5 +132,17 @@ public sealed class StartPageTests(Cluster cluster)
             using var browser = await world.SignInAsync(person);
             return (await browser.GetAsync("/")).Document.QuerySelectorAll("nav.jf-menu a").Select(link => link.GetAttribute("href")).ToList();
         }
+    }
+
+    private static IElement? DuesTask(Page page, string text) =>
+        page.Document.QuerySelectorAll(".jf-task").SingleOrDefault(task => task.TextContent.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>All who are this person's to enter paid ten yuan that day.</summary>
+    private static async Task PayAsync(Browser browser, string month, string on)
+    {
+        var form = await browser.GetAsync(month);
+        var amounts = form.Document.QuerySelectorAll("input[name^=due-]").Select(input => (input.GetAttribute("name")!, "10"));
+        var filled = await browser.SubmitAsync(form, "button[data-action=fill-dues]", [("all-on", on), .. amounts]);
+        await browser.SubmitAsync(await browser.SubmitAsync(filled, "button[data-action=preview-dues]"), "button[data-action=record-dues]");
     }
 }

@@ -33,6 +33,19 @@ public sealed class ReviewPageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task Dues_of_the_round_that_nobody_entered_are_named_before_it_is_signed()
+    {
+        await using var world = await StartAsync(cluster);
+        using var committee = await world.AsAsync(Committeeman);
+
+        var missing = (await BeginReviewAsync(committee, "2025-q3")).Document.QuerySelector("[data-field=open-dues]")!.TextContent;
+
+        Assert.Contains("7月党费还有5人没有登记", missing, StringComparison.Ordinal);
+        Assert.Contains("9月党费", missing, StringComparison.Ordinal);
+        Assert.DoesNotContain("10月党费", missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Accepting_at_another_level_asks_for_a_reason_and_keeps_what_the_scheme_makes_of_both()
     {
         await using var world = await StartAsync(cluster);

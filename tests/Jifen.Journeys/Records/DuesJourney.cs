@@ -43,6 +43,35 @@ public sealed class DuesJourney(DemoSite site) : IClassFixture<DemoSite>
             "select count(*) from dues where month = '2026-10-01' and ended_at is null and organization_id = @branch", new { branch = DemoSite.Branch.Value }));
     }
 
+    /// <summary>What the server fills in is what is sent next, and what is found again; not the blanks that were kept before sending.</summary>
+    [Fact]
+    public async Task A_month_is_paid_in_full_on_one_day_by_one_button()
+    {
+        // November: the other task is October's.
+        site.PutTo(DemoClock.Morning.AddDays(38));
+        const string month = "/dues/2026-11", paid = "input[name^='paid-']";
+        await using var recorder = await site.SignedInAsync("记录员");
+        await recorder.GoAsync(month);
+        await recorder.FollowAsync("button[data-action=fill-dues]");
+        await recorder.SeesNotAsync("已经放回");
+        var fields = await recorder.Page.Locator(paid).CountAsync();
+        Assert.True(fields > 1);
+        Assert.Equal(0, await recorder.Page.Locator($"{paid}[value='']").CountAsync());
+
+        // Left before it was recorded: the filled table is what comes back.
+        await recorder.GoAsync(month);
+        await recorder.Page.Locator("[data-draft-note]").WaitForAsync();
+        Assert.NotEqual("", await recorder.Page.Locator(paid).First.InputValueAsync());
+
+        await recorder.FollowAsync("button[data-action=preview-dues]");
+        await recorder.SeesAsync($"登记以后：{fields}人");
+        await recorder.FollowAsync("button[data-action=record-dues]");
+        await recorder.SeesAsync($"已登记{fields}人的11月党费");
+        Assert.Equal(fields, await site.OneAsync<long>(
+            "select count(*) from dues where month = '2026-11-01' and paid = due and ended_at is null and organization_id = @branch", new { branch = DemoSite.Branch.Value }));
+        recorder.IsHealthy();
+    }
+
     /// <summary>The year's list as the office keeps it: months that are known, and October, which is new.</summary>
     private async Task<List<string>> ListAsync()
     {

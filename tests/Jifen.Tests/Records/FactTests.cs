@@ -116,6 +116,9 @@ public sealed class FactTests
 
         Assert.True(Assert.Single(FactMeaning.Of(Scheme, Kind("grave-speech"), null, 100, null, null)).Forfeits);
         Assert.Equal("附1·学习", FactMeaning.ClauseOf(Scheme, Kind("grave-speech")));
+
+        // Nobody has chosen the figure yet.
+        Assert.True(Assert.Single(FactMeaning.Of(Scheme, Kind("deduction-6"), null, 100, null, null)).IsOpen);
     }
 
     [Fact]

@@ -30,7 +30,10 @@ public sealed record Supplement(RuleHead Head, int Fact, string After, SignedAmo
         return kind is null || amount is null ? null : new Supplement(head, kind.Index, after, amount);
     }
 
-    public override string Describe(IReadOnlyList<FactKind> kinds) => $"{NameOf(kinds, Fact)}与“{After}”内容相同的另{Amount}";
+    public override string Describe(IReadOnlyList<FactKind> kinds) => DescribeAfter(kinds, After);
+
+    /// <param name="after">what the other rule is called where its 编号 says nothing</param>
+    public string DescribeAfter(IReadOnlyList<FactKind> kinds, string after) => $"{NameOf(kinds, Fact)}与“{after}”内容相同的另{Amount}";
 
     internal override RuleProgram Compile(Compilation compilation) =>
         new Program(this, compilation.Earlier.OfType<PricedFacts>().FirstOrDefault(program => program.RuleId == After))

@@ -13,6 +13,9 @@ namespace Jifen.Web.Pages.Home;
 /// <summary>Objections, appeals and exemptions that wait for somebody, with the day by which they are to be answered.</summary>
 internal static class CaseTodos
 {
+    /// <summary>How long an answer stands on the start page of whom it concerns.</summary>
+    public const int DaysAnswered = 30;
+
     private const string Clause = "JSIT-7⑤";
 
     /// <param name="where">a branch: what its committee has to do; above branches: appeals, and objections over their day</param>
@@ -54,12 +57,18 @@ internal static class CaseTodos
         return todos;
     }
 
-    /// <summary>One's own objection that nobody answered in time: from that day one may go past the branch.</summary>
+    /// <summary>
+    /// One's own objections and appeals: those answered lately; those nobody answered in time, with which one may go past the branch from that day.
+    /// </summary>
     public static async Task<IReadOnlyList<Todo>> OwnAsync(DataScope scope, Visit visit, PersonId me) =>
     [
-        .. (await Cases.InSightAsync(scope, visit.Aborted))
-            .Where(row => row.RaisedBy == me && !row.IsAppeal && row.AppealedBy is null && row.ToCase().IsOverdue(visit.Today))
-            .Select(row => new Todo($"{row.Number}过期没有答复", $"/objections/{row.CaseId}", row.AnswerBy, Clause, Note: "可以等支部答复，也可以现在就向上级申诉。", Action: "去看")),
+        .. from row in await Cases.InSightAsync(scope, visit.Aborted)
+           where row.RaisedBy == me && row.AppealedBy is null
+           let isAnswered = row.AnsweredOn >= visit.Today.AddDays(-DaysAnswered)
+           where isAnswered || (!row.IsAppeal && row.ToCase().IsOverdue(visit.Today))
+           select isAnswered
+               ? new Todo($"您的{row.Number}已有答复", Url(row), null, Clause, Note: $"{DayText.MonthDay(row.AnsweredOn!.Value)}答复。{(row.IsAppeal || row.Upheld == true ? "" : "不同意的，在那里可以向上级申诉。")}", Action: "看答复")
+               : new Todo($"{row.Number}过期没有答复", Url(row), row.AnswerBy, Clause, Note: "可以等支部答复，也可以现在就向上级申诉。", Action: "去看"),
     ];
 
     private static Todo? Above(CaseRow row, Case known, bool answers, DateOnly today) => known switch

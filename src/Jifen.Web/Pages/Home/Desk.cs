@@ -39,6 +39,7 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
                 if (office is Office.Secretary or Office.DeputySecretary)
                 {
                     await RecordersOwnAsync();
+                    await RecordersOwnDuesAsync();
                     SchemeMissing();
                 }
 
@@ -92,23 +93,43 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
 
     private async Task DuesAsync()
     {
-        if (year is null)
+        foreach (var (open, of) in await OpenDuesAsync(where.Recorders))
         {
-            return;
-        }
-
-        foreach (var open in await OpenWork.DuesAsync(scope, branch, year.InForce.CycleFirst, where.Recorders, visit.Aborted))
-        {
-            var last = DuesMonth.LastDay(open.Month);
-            Add(
-                $"登记{open.Month.Month}月党费",
-                $"/dues?month={open.Month:yyyy-MM}",
-                last < visit.Today ? RoundEnd(open.Month) : last,
-                Scheme?.DailyRecords.Dues?.Clauses ?? [],
-                open.Missing == open.OnRoll ? $"{open.OnRoll}人都还没有登记。" : $"还有{open.Missing}人没有登记。",
-                "去登记");
+            if (open.Missing > 0 && Authority.Judge(Actions.DU1EnterDues, actor, Target.Of(where, of.Board.StageOn(open.Month))).IsAllowed)
+            {
+                AddDues(
+                    $"登记{MonthText(open.Month)}党费",
+                    open.Month,
+                    of,
+                    open.Missing == open.OnRoll ? $"{open.OnRoll}人都还没有登记。" : $"还有{open.Missing}人没有登记。");
+            }
         }
     }
+
+    // A month stays until it is written down: on 1 January those of the old year are no less open than the day before.
+    private async Task<IReadOnlyList<(OpenDuesMonth Month, BranchYear Of)>> OpenDuesAsync(IEnumerable<PersonId> recorders)
+    {
+        var kept = years.Where(one => !(one.Board.AdoptedOn > one.InForce.CycleLast)).ToList();
+        return kept.Count == 0
+            ? []
+            : [.. (await OpenWork.DuesAsync(scope, branch, kept[0].InForce.CycleFirst, visit.Today, recorders, visit.Aborted))
+                .Select(open => (open, kept.FindLast(one => one.InForce.CycleFirst <= open.Month)!))];
+    }
+
+    private void AddDues(string text, DateOnly month, BranchYear of, string note)
+    {
+        var last = DuesMonth.LastDay(month);
+        Add(
+            text,
+            $"/dues/{month:yyyy-MM}",
+            last < visit.Today ? RoundEnd(of.InForce, month) : last,
+            of.InForce.Scheme.DailyRecords.Dues?.Clauses ?? [],
+            note,
+            "去登记",
+            by: of.InForce.Scheme);
+    }
+
+    private string MonthText(DateOnly month) => $"{(month.Year == visit.Today.Year ? "" : $"{month.Year}年")}{month.Month}月";
 
     private async Task ReportsAsync()
     {
@@ -220,6 +241,24 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
         }
     }
 
+    private async Task RecordersOwnDuesAsync()
+    {
+        var recorders = where.Recorders.Where(recorder => recorder != actor.Person).ToList();
+        if (recorders.Count == 0)
+        {
+            return;
+        }
+
+        // A month the recorder has not begun is not the secretary's to begin.
+        foreach (var (open, of) in (await OpenDuesAsync(recorders)).Where(one => one.Month.RecordersMissing > 0 && one.Month.Missing < one.Month.OnRoll))
+        {
+            if (Authority.Judge(Actions.DU1EnterDues, actor, Target.About(recorders[0], where, of.Board.StageOn(open.Month))).IsAllowed)
+            {
+                AddDues($"登记记录员本人{MonthText(open.Month)}党费", open.Month, of, "别人的已经登记。记录员本人的由书记或副书记登记。");
+            }
+        }
+    }
+
     private void SchemeMissing()
     {
         if (year is null)
@@ -228,12 +267,12 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
         }
     }
 
-    private void Add(string text, string url, DateOnly? due, IReadOnlyList<string> clauses, string note, string action, bool isFirst = false) => _todos.Add(new Todo(
+    private void Add(string text, string url, DateOnly? due, IReadOnlyList<string> clauses, string note, string action, bool isFirst = false, Scheme? by = null) => _todos.Add(new Todo(
         text,
         url,
         due,
         clauses.Count == 0 ? null : string.Join("；", clauses),
-        clauses.Count == 0 || Scheme is null ? null : ClauseLink.Of(Scheme.Fingerprint, clauses[0]),
+        clauses.Count == 0 || (by ?? Scheme) is not { } scheme ? null : ClauseLink.Of(scheme.Fingerprint, clauses[0]),
         note,
         action,
         isFirst));
@@ -244,7 +283,8 @@ internal sealed class Desk(DataScope scope, Visit visit, Actor actor, Organizati
         Scheme?.Steps.FirstOrDefault(step => steps.Contains(step.Kind))?.Clauses ?? [];
 
     // Records of a round must stand before it is reviewed.
-    private DateOnly? RoundEnd(DateOnly day) => year is null
-        ? null
-        : DateOnly.FromDayNumber(year.InForce.Plan.Calendar.SpanOf(year.InForce.Scheme.RoundLength, day.DayNumber).Last);
+    private DateOnly? RoundEnd(DateOnly day) => year is null ? null : RoundEnd(year.InForce, day);
+
+    private static DateOnly RoundEnd(SchemeInForce inForce, DateOnly day) =>
+        DateOnly.FromDayNumber(inForce.Plan.Calendar.SpanOf(inForce.Scheme.RoundLength, day.DayNumber).Last);
 }

@@ -58,6 +58,23 @@ internal static class OutcomeTodos
         return todos;
     }
 
+    /// <summary>What was decided about oneself, for as long as an answer is shown.</summary>
+    public static async Task<IReadOnlyList<Todo>> OwnAsync(DataScope scope, YearBoards boards, OrganizationId branch, PersonId me, CancellationToken cancel)
+    {
+        var todos = new List<Todo>();
+        foreach (var one in await OutcomeCases.ApprovedAsync(scope, branch, me, scope.Today.AddDays(-CaseTodos.DaysAnswered), cancel))
+        {
+            var outcome = (await OutcomeCases.StandingsAsync(scope, boards, branch, one.Year, cancel))?.Scheme.Outcomes.FirstOrDefault(known => known.Id == one.Outcome);
+            todos.Add(new Todo(
+                $"对您的结果运用已批准：{one.Alternative ?? outcome?.Result ?? one.Outcome}",
+                $"/results/{me}/{Uri.EscapeDataString(one.Outcome)}?year={one.Year}",
+                Note: $"{one.Year}年度，{DayText.MonthDay(one.AnsweredOn)}批准。条件、理由、条款都在里面。",
+                Action: "去看"));
+        }
+
+        return todos;
+    }
+
     public static async Task<IReadOnlyList<Todo>> BelowAsync(DataScope scope, Actor holder, Scope where, CancellationToken cancel) =>
         Authority.MayEver(Actions.RS3ApproveOutcome, holder, where)
             ? [.. (await OutcomeCases.WaitingAsync(scope, cancel)).Where(waiting => waiting.OrganizationId != holder.Branch).Select(waiting => new Todo(

@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.Notices;
 using Jifen.Cycle.Organizations;
 using Jifen.Cycle.Permissions;
 using Jifen.Store;
@@ -31,6 +32,7 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
         var years = await boards.RunningAsync(scope, post.Organization, visit.Aborted);
         var filings = await FilingList.OpenAsync(scope, visit.Aborted);
         var notices = await BranchNotices.StandingAsync(scope, post.Organization, visit.Aborted);
+        IReadOnlyList<Notice> drafts = [];
         var todos = new List<Todo>();
         todos.AddRange(await new Desk(scope, visit, holder, post.Organization, where, year, years).TodosAsync(post.Office));
         todos.AddRange(await MeasureTodos.OwnAsync(scope, visit, holder.Person));
@@ -39,12 +41,14 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
             todos.AddRange(await CaseTodos.OfAsync(scope, visit, schemes, holder, where, year?.InForce.Scheme.Exemptions));
             todos.AddRange(await MeasureTodos.OfBranchAsync(scope, visit, holder, post.Organization, where));
             todos.AddRange(await MeetingTodos.OfBranchAsync(scope, schemes, holder, where, visit.Aborted));
+            drafts = await BranchNotices.DraftsAsync(scope, post.Organization, visit.Aborted);
+            todos.AddRange(NoticeTodos.OfDrafts(drafts, years, holder, where));
             todos.AddRange(await NoticeTodos.OfAsync(scope, new RoundTables(live), years, notices, post.Organization, visit.Aborted));
             todos.AddRange(FilingTodos.Returned(filings, years, holder, where));
             todos.AddRange(await OutcomeTodos.OfBranchAsync(scope, boards, holder, where, visit.Aborted));
         }
 
-        todos.AddRange(RoundTodos.Of(years, holder, where, filings, notices, visit.Today));
+        todos.AddRange(RoundTodos.Of(years, holder, where, filings, notices, drafts, visit.Today));
         return todos;
     }
 

@@ -15,14 +15,17 @@ internal static class RoundTodos
     /// <param name="branch">the branch, as the rights of the person are judged</param>
     /// <param name="filings">that went up and are not taken yet: the step is the superior's, or has its own line when it came back</param>
     /// <param name="notices">that hang out: nothing is to be done about them before their days are over</param>
+    /// <param name="drafts">that wait to be published: they have their own line</param>
     public static IEnumerable<Todo> Of(
-        IEnumerable<BranchYear> years, Actor actor, Scope branch, IReadOnlyList<FilingRow> filings, IReadOnlyList<Notice> notices, DateOnly today) =>
+        IEnumerable<BranchYear> years, Actor actor, Scope branch, IReadOnlyList<FilingRow> filings, IReadOnlyList<Notice> notices, IReadOnlyList<Notice> drafts,
+        DateOnly today) =>
         from year in years
         from step in year.Board.Current
         where !step.Step.IsWindow() && !filings.Any(filing => filing.OrganizationId == branch.Organization && filing.Round == step.Round.Key.ToString() && filing.Step == step.Name)
         let over = notices.Where(notice => notice.Round == step.Round.Key.ToString() && notice.Step == step.Name).Select(notice => notice.OverAfter).FirstOrDefault()
         where !(over >= today)
         let isBegun = year.Board.StateOf(step) == StepState.Begun
+        where isBegun || !drafts.Any(draft => draft.Round == step.Round.Key.ToString() && draft.Step == step.Name)
         let action = isBegun || !step.Step.HasBeginning() ? step.Step.ToEnd() : step.Step.ToBegin()
         where action is not null && Authority.MayEver(action, actor, branch)
         select new Todo(

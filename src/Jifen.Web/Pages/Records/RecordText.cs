@@ -115,6 +115,8 @@ internal static class RecordText
     /// <summary>−0.5分, +2分; without figure where it depends on what else there is.</summary>
     public static string Points(FactEffect effect) => effect switch
     {
+        { Vetoes: true } => effect.Rule,
+        { IsTooLittle: true } => "数量不满一份，不计分",
         { IsOpen: true } => "分值由支部定，还没有定",
         { Points: { } points } => points.Hundredths == 0 ? "不动分" : $"{(points.Hundredths > 0 ? "+" : "−")}{new Scoring.Points(Math.Abs(points.Hundredths))}分",
         { Forfeits: true } => "此项不得分",
@@ -126,6 +128,11 @@ internal static class RecordText
     /// <summary>The rules in the words of the scheme; the name of the fact stands beside them already.</summary>
     public static string Rules(FactKind kind, IEnumerable<FactEffect> effects) => string.Join(
         "；", effects.Select(effect => effect.Rule.StartsWith(kind.Name, StringComparison.Ordinal) ? effect.Rule[kind.Name.Length..] : effect.Rule).Distinct());
+
+    /// <summary>What the scheme does with a fact, said before anything is filled in; empty where it does nothing.</summary>
+    public static string Explain(Scheme scheme, FactKind kind) =>
+        FactMeaning.Of(scheme, kind, null, 100, null, null) is { Count: > 0 } effects ? Rules(kind, effects)
+        : kind.Unscored ?? string.Join("；", FactMeaning.NeededBy(scheme, kind).Select(needed => $"算“{needed.Item.Name}”要用：{needed.Rule}"));
 
     public static string Size(long bytes) => bytes < 1 << 20
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes >> 10)} KB")

@@ -19,7 +19,11 @@ function keep(form, key) {
   const draft = read(key);
   // A page that only asks whether it is right carries what was typed in hidden fields: nothing is brought back there, and nothing lost.
   const asksOnly = ![...form.elements].some(isKept);
-  if (draft && !asksOnly && !document.querySelector('[data-refused]') && JSON.stringify(draft.values) !== untouched) offer(form, key, draft);
+  if (draft && !asksOnly && !document.querySelector('[data-refused]') && JSON.stringify(draft.values) !== untouched) {
+    // The server's answer to this form stands on what was sent and adds to it: it is the draft from now on.
+    if ('answered' in form.dataset) write(key, { at: Date.now(), values: values(form), operation: form.elements.operation?.value ?? draft.operation });
+    else offer(form, key, draft);
+  }
 
   let waiting;
   const save = operation => {
