@@ -67,7 +67,7 @@ public static class StageText
         Stage.Decided => "大会已评定",
         Stage.OnNotice => "公示异议",
         Stage.Settled => "已定分",
-        Stage.Filed => "已报送",
+        Stage.Filed => "已备案",
     };
 
     public static Stage? OfKey(string key) =>

@@ -44,8 +44,10 @@ public sealed record ApprovedOutcome
 
     public required string Outcome { get; init; }
 
-    /// <summary>which of the things the document leaves the choice of; null where it says one thing</summary>
+    /// <inheritdoc cref="OutcomeCase.Alternative"/>
     public string? Alternative { get; init; }
+
+    public required DateOnly AnsweredOn { get; init; }
 }
 
 /// <summary>Consequences of one branch that wait for the superior.</summary>
@@ -61,19 +63,6 @@ public sealed record WaitingOutcomes
 
     /// <summary>the day of the one that has waited longest</summary>
     public required DateOnly Since { get; init; }
-}
-
-/// <summary>A consequence for one person, decided and approved.</summary>
-public sealed record ApprovedOutcome
-{
-    public required int Year { get; init; }
-
-    public required string Outcome { get; init; }
-
-    /// <inheritdoc cref="OutcomeCase.Alternative"/>
-    public string? Alternative { get; init; }
-
-    public required DateOnly AnsweredOn { get; init; }
 }
 
 /// <summary>Consequences of a settled year.</summary>
@@ -106,7 +95,7 @@ public static class OutcomeCases
     public static Task<IReadOnlyList<ApprovedOutcome>> ApprovedAsync(DataScope scope, OrganizationId branch, PersonId person, DateOnly since, CancellationToken cancel = default) =>
         scope.QueryAsync<ApprovedOutcome>(
             """
-            select year, outcome, alternative, answered_on
+            select year, person_id, outcome, alternative, answered_on
             from outcome_case
             where organization_id = @branch and person_id = @person and state = 'approved' and ended_at is null and answered_on >= @since
             order by seq desc
@@ -135,7 +124,7 @@ public static class OutcomeCases
     public static Task<IReadOnlyList<ApprovedOutcome>> WithoutMeasureAsync(DataScope scope, OrganizationId branch, PersonId without, DateOnly since, CancellationToken cancel = default) =>
         scope.QueryAsync<ApprovedOutcome>(
             """
-            select c.year, c.person_id, c.outcome, c.alternative
+            select c.year, c.person_id, c.outcome, c.alternative, c.answered_on
             from outcome_case c
             where c.organization_id = @branch and c.state = 'approved' and c.ended_at is null and c.answered_on >= @since and c.person_id <> @without
                 and not exists (select from help_measure m where m.organization_id = c.organization_id and m.person_id = c.person_id and m.year = c.year and m.outcome = c.outcome)

@@ -11,4 +11,8 @@ namespace Jifen.Web.Components;
 /// <param name="IsFirst">stands before everything that has more time: it is done while people still remember</param>
 public sealed record Todo(
     string Text, string Url, DateOnly? Due = null, string? Clause = null, string? ClauseUrl = null, string? Note = null, string Action = "去办",
-    bool IsFirst = false);
+    bool IsFirst = false)
+{
+    /// <summary>Since when it could be done, where no clause names a day: how long it has waited is said then.</summary>
+    public DateOnly? Since { get; init; }
+}
