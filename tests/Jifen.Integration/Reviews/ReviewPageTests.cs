@@ -38,9 +38,15 @@ public sealed class ReviewPageTests(Cluster cluster)
         await using var world = await StartAsync(cluster);
         using var committee = await world.AsAsync(Committeeman);
 
-        var missing = (await BeginReviewAsync(committee, "2025-q3")).Document.QuerySelector("[data-field=open-dues]")!.TextContent;
+        var note = (await BeginReviewAsync(committee, "2025-q3")).Document.QuerySelector("[data-field=open-dues]")!;
+        var missing = string.Concat(note.TextContent.Where(letter => !char.IsWhiteSpace(letter)));
 
         Assert.Contains("7月党费还有5人没有登记", missing, StringComparison.Ordinal);
+        Assert.Contains("签署以后不能再登记", missing, StringComparison.Ordinal);
+        // A way only for whoever may enter them.
+        Assert.Null(note.QuerySelector("a"));
+        using var secretary = await world.AsAsync(Secretary);
+        Assert.NotNull((await secretary.GetAsync("/rounds/2025-q3/review")).Document.QuerySelector("[data-field=open-dues] a[href='/dues/2025-07']"));
         Assert.Contains("9月党费", missing, StringComparison.Ordinal);
         Assert.DoesNotContain("10月党费", missing, StringComparison.Ordinal);
     }
