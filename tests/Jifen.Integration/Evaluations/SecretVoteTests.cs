@@ -187,6 +187,10 @@ public sealed class SecretVoteTests(Cluster cluster)
         await secretary.SubmitAsync(vote, "form[data-action=open-ballot]", ("member-phones", "0"), ("member-papers", "5"));
         var papers = $"/ballots/{await world.OneAsync<Guid>("select box_id from ballot_box")}/papers";
         Assert.Equal(HttpStatusCode.Forbidden, (await secretary.GetAsync(papers)).Status);
+        using var recorder = await world.AsAsync(Recorder);
+        var kept = await recorder.GetAsync(papers);
+        Assert.Equal(HttpStatusCode.Forbidden, kept.Status);
+        Assert.Contains("由本支部不担任职务的党员办：书记、支委、考评小组成员、记录员都不能办", kept.Text, StringComparison.Ordinal);
 
         var saved = await CountAsync(one, papers, 5, 4, 1, 0);
         Assert.Equal(["5", "4", "1", "0"], Typed(saved));
