@@ -11,6 +11,8 @@ namespace Jifen.Demo;
 /// <summary>Accounts of the demo: every post of every branch has one, so that steps of two are taken by two.</summary>
 internal sealed class DemoAccounts(Database database)
 {
+    private static readonly string[] Tellers = ["监票甲", "监票乙"];
+
     // One password, one hash: hashing it for each of a hundred posts would take longer than a year of their books.
     private readonly string _hash = new PasswordHasher<DemoLogin>().HashPassword(null!, DemoWorld.Password);
 
@@ -36,13 +38,14 @@ internal sealed class DemoAccounts(Database database)
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    /// <summary>商贸教工支部书记: the branch's short name and the post, one login to each post.</summary>
-    public static IReadOnlyCollection<(string Login, PersonId Person)> PostsOf(DemoOrganization branch, IReadOnlyList<DemoPerson> people) =>
+    /// <summary>商贸教工支部书记: the branch's short name and the post, one login to each post; and two without office, who count ballots of paper.</summary>
+    public static IReadOnlyCollection<(string Login, PersonId Person)> PostsOf(DemoOrganization branch, IReadOnlyList<DemoPerson> people, DateOnly since) =>
     [
         .. people.SelectMany(person => person.Offices.Select(office => (Post: NameOf(office), person.Id)))
             .Where(one => one.Post is not null)
             .DistinctBy(one => one.Post)
             .Select(one => (branch.ShortName + one.Post, one.Id)),
+        .. people.Where(person => person.Offices.Count == 0 && person.JoinedOn <= since).Take(Tellers.Length).Select((person, n) => (branch.ShortName + Tellers[n], person.Id)),
     ];
 
     private static string? NameOf(Office office) => office switch

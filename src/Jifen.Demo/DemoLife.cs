@@ -59,7 +59,7 @@ internal sealed class DemoLife
     {
         // The roll first: an account is somebody's of the branch.
         await _branch.MoveToAsync(_began, cancel);
-        await _accounts.OpenAsync(_branch.Id, DemoAccounts.PostsOf(_branch.Organization, _branch.People), _began, cancel);
+        await _accounts.OpenAsync(_branch.Id, DemoAccounts.PostsOf(_branch.Organization, _branch.People, CivilTime.DayOf(_began)), _began, cancel);
         await _branch.MoveToAsync(CivilTime.At(_plans[_span.Finished].WholeYear.Last.AddDays(_course.IsFull ? DaysAfterTheYear : DaysAfterTheMarks), new TimeOnly(17, 0)), cancel);
     }
 

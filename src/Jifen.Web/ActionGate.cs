@@ -105,4 +105,13 @@ internal sealed class ActionGate(RequestDelegate next)
 }
 
 /// <summary>The page is for other offices.</summary>
-public sealed record NotLetIn(ActionRow Action) : Refusal($"“{Action.Name}”不在您现在的职务之内。如果职务刚有变动，请让书记或组织员在“任职”里登记。", Action.Clause);
+public sealed record NotLetIn(ActionRow Action) : Refusal(
+    // What an office keeps one from, no further office helps to.
+    IsForMembersWithoutOffice(Action)
+        ? $"“{Action.Name}”由本支部不担任职务的党员办：书记、支委、考评小组成员、记录员都不能办。"
+        : $"“{Action.Name}”不在您现在的职务之内。如果职务刚有变动，请让书记或组织员在“任职”里登记。",
+    Action.Clause)
+{
+    private static bool IsForMembersWithoutOffice(ActionRow action) => !action[Role.Member].IsDenied
+        && action[Role.Recorder].IsDenied && action[Role.Evaluator].IsDenied && action[Role.Committee].IsDenied && action[Role.Secretary].IsDenied;
+}

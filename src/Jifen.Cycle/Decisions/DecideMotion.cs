@@ -45,52 +45,53 @@ public sealed record MotionCase(YearBoard Board, MembersMeeting? Meeting, Motion
 
     private string? ClauseOfStep => Step?.Clause;
 
-    private Refusal? TableNow =>
+    internal Refusal? TableNow =>
         Motion?.Table is { } read && Table is { } now && read.Digest() != now.Digest() ? new TableHasChanged(read.ChangesTo(now)) : null;
 
     /// <summary>The vote and what follows from it: confirming the table ends the step.</summary>
     internal Ruling Come(VotingManner manner, VoteCount votes, bool isBrokenDown)
     {
-        var (meeting, motion) = (Meeting!, Motion!);
-        var voting = meeting.VotingOn(motion);
-        var needed = Rule.Needed(voting, meeting.Due);
-        var passed = Rule.Passes(votes.InFavour, voting, meeting.Due);
-        var decided = new Happening(
-            new MotionDecided(
-                motion.Id,
-                meeting.Id,
-                manner,
-                voting,
-                meeting.Due,
-                isBrokenDown ? votes.InFavour : null,
-                isBrokenDown ? votes.Against : null,
-                isBrokenDown ? votes.Abstaining : null,
-                needed,
-                passed),
-            motion.Concerned is [var only] ? only : null,
-            meeting.On,
-            Clause: ClauseOfStep);
+        var (voting, due) = (Meeting!.VotingOn(Motion!), Meeting.Due);
+        var decided = Decided(manner, votes, isBrokenDown, voting, due);
         if (Consequence is { } consequence)
         {
-            var follows = consequence(new MeetingVote(meeting, isBrokenDown ? votes : null, voting, meeting.Due, passed));
+            var follows = consequence(new MeetingVote(Meeting, isBrokenDown ? votes : null, voting, due, Passes(votes, voting, due)));
             return follows.IsRefused ? follows : Ruling.Of([decided, .. follows.Happenings]);
         }
 
-        if (motion.Kind != MotionKind.PointsTable || !passed)
+        if (Motion!.Kind != MotionKind.PointsTable || !Passes(votes, voting, due))
         {
             return decided;
         }
 
+        return Board.ObjectionToEnd(Step!) is { } refusal ? refusal : Ruling.Of(decided, Confirmed(votes, isBrokenDown, voting, due));
+    }
+
+    internal bool Passes(VoteCount votes, int voting, int due) => Rule.Passes(votes.InFavour, voting, due);
+
+    internal Happening Decided(VotingManner manner, VoteCount votes, bool isBrokenDown, int voting, int due) => new(
+        new MotionDecided(
+            Motion!.Id,
+            Meeting!.Id,
+            manner,
+            voting,
+            due,
+            isBrokenDown ? votes.InFavour : null,
+            isBrokenDown ? votes.Against : null,
+            isBrokenDown ? votes.Abstaining : null,
+            Rule.Needed(voting, due),
+            Passes(votes, voting, due)),
+        Motion.Concerned is [var only] ? only : null,
+        Meeting.On,
+        Clause: ClauseOfStep);
+
+    /// <summary>The table is confirmed: the step ends with its digest.</summary>
+    internal Happening Confirmed(VoteCount votes, bool isBrokenDown, int voting, int due)
+    {
         var outcome = isBrokenDown
-            ? $"{meeting.Body.Name()}表决通过：应到{meeting.Due}人，实到{meeting.Present}人，赞成{votes.InFavour}票，反对{votes.Against}票，弃权{votes.Abstaining}票"
-            : $"{meeting.Body.Name()}无记名表决通过：应到{meeting.Due}人，实到{meeting.Present}人";
-        return Board.ObjectionToEnd(Step!) is { } refusal
-            ? refusal
-            : Ruling.Of(
-            [
-                decided,
-                new Happening(new RoundStepEnded(meeting.Round.ToString(), Step!.Name, motion.Table!.Digest(), outcome), On: Board.Today, Clause: Step.Clause),
-            ]);
+            ? $"{Meeting!.Body.Name()}表决通过：应到{due}人，实到{voting}人，赞成{votes.InFavour}票，反对{votes.Against}票，弃权{votes.Abstaining}票"
+            : $"{Meeting!.Body.Name()}无记名表决通过：应到{due}人，实到{voting}人";
+        return new Happening(new RoundStepEnded(Meeting.Round.ToString(), Step!.Name, Motion!.Table!.Digest(), outcome), On: Board.Today, Clause: Step.Clause);
     }
 }
 

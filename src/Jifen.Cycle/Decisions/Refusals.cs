@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jifen.Cycle.Records;
+using Jifen.Cycle.Rounds;
 
 namespace Jifen.Cycle.Decisions;
 
@@ -52,3 +53,27 @@ public sealed record EmptyTable() : Refusal("积分表上一个人也没有，�
 /// <summary>Not the table that was read out.</summary>
 public sealed record TableHasChanged(IReadOnlyList<PointsTableChange> Changes) : Refusal(
     $"宣读以后有{Changes.Count.ToString(CultureInfo.InvariantCulture)}人的积分变了，不能照宣读的表决。变动列在下面，请重新宣读再表决。");
+
+/// <summary>What was signed is not changed.</summary>
+public sealed record MinutesAreFinal() : Refusal("会已经散了，票数不能再更正：会议记录以散会时为准。结果记错的，请再开一次会，就这件事重新表决。");
+
+public sealed record NothingVotedYet() : Refusal("这个议题还没有表决，没有票数可以更正。请刷新页面。");
+
+public sealed record SameVotes() : Refusal("填的票数和原来一样，没有要更正的。");
+
+public sealed record CountedByTellers() : Refusal("无记名投票由两名监票人各自点票、点得一样才记下，票数不在这里更正。对结果有疑问的，请另提一个议题重新投票。");
+
+/// <summary>The step was opened again since: its vote holds no more anyway.</summary>
+public sealed record VoteHoldsNoMore(PlannedStep Step) : Refusal($"“{Step.Name}”已经重新开启，这次表决不再作数，不用更正。请重新宣读积分表、重新表决。", Step.Clause);
+
+/// <summary>What came after would stand on nothing.</summary>
+public sealed record TableIsBuiltOn(PlannedStep Step, IReadOnlyList<PlannedStep> Resting) : Refusal(
+    $"照这次表决已经办了“{string.Join("”“", Resting.Select(one => one.Name))}”，票数不能直接更正。请散会以后由书记重新开启“{Step.Name}”（上级确认），再开一次会重新表决。",
+    Step.Clause);
+
+public sealed record ChangeIsCarriedOut() : Refusal(
+    "照这次表决的冲正已经登记，或者正等第二人确认，不能改成未通过。还没有确认的，请先在“待确认”里退回；已经生效的，请另提一个“改动一人的积分”的议题，照它把原来的登记补回来。");
+
+/// <summary>The application, the refinement has gone on by the wrong count.</summary>
+public sealed record MatterHasMovedOn() : Refusal(
+    "照这次表决已经往下办了（公示、登记、采用或者重新提请），票数不能直接更正。请把正确的票数写在会议记录上，主持人、记录人签字；结果也错了的，请就这件事再提一次、重新表决。");

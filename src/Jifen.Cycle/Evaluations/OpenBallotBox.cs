@@ -9,7 +9,8 @@ namespace Jifen.Cycle.Evaluations;
 /// <param name="Papers">blank forms, counted by tellers</param>
 public sealed record OpenMotionBallot(BallotBoxId Box, MotionId Motion, int Codes, int Phones, int Papers)
 {
-    public Ruling Decide(MotionCase of)
+    /// <param name="tellers">who could count the paper</param>
+    public Ruling Decide(MotionCase of, TellersOfPaper tellers)
     {
         if (of.ObjectionToVote is { } refusal)
         {
@@ -19,6 +20,7 @@ public sealed record OpenMotionBallot(BallotBoxId Box, MotionId Motion, int Code
         var voting = of.Meeting!.VotingOn(of.Motion!);
         return Codes < 0 || Phones < 0 || Papers < 0 || Codes + Phones + Papers != voting
             ? new SlipsDoNotAddUp(Codes + Phones + Papers, voting)
+            : tellers.ObjectionTo(Papers) is { } nobody ? nobody
             : new Happening(
                 new BallotBoxOpened(
                     Box, BallotKind.Motion, of.Meeting.Round.ToString(), null, Motion, [BallotWords.Motion], BallotWords.OfMotion,
@@ -43,7 +45,8 @@ public sealed record OpenEvaluation(BallotBoxId Box, RoundKey Round, string Step
     /// <param name="table">of points, as reviewed: what the masses judge</param>
     /// <param name="hasGroup">an evaluation group judged before</param>
     /// <param name="isRunning">a box of this step is open</param>
-    public Ruling Decide(YearBoard board, IReadOnlyList<PersonId> members, PointsTable table, bool hasGroup, bool isRunning)
+    /// <param name="tellers">who could count the paper</param>
+    public Ruling Decide(YearBoard board, IReadOnlyList<PersonId> members, PointsTable table, bool hasGroup, bool isRunning, TellersOfPaper tellers)
     {
         if (board.Plan.Find(Round, Step) is not { } step || step.Step.Kind is not (StepKinds.MassEvaluation or StepKinds.DemocraticEvaluation))
         {
@@ -72,6 +75,7 @@ public sealed record OpenEvaluation(BallotBoxId Box, RoundKey Round, string Step
             // Whoever has no account cannot draw a slip on his own phone.
             _ when Slips.Any(slips => slips.Voter == VoterKind.MassRepresentative && slips.Phones > 0) => new SlipsOutOfBounds(Most),
             _ when Slips.Where(slips => slips.Voter == VoterKind.Member).Sum(slips => slips.Sum) > members.Count => new MoreSlipsThanMembers(members.Count),
+            _ when tellers.ObjectionTo(Slips.Sum(slips => slips.Papers)) is { } nobody => nobody,
             _ => Ruling.Of(
             [
                 .. hasBegun ? Array.Empty<Happening>() : [new Happening(new RoundStepBegun(Round.ToString(), Step), On: board.Today, Clause: step.Clause)],

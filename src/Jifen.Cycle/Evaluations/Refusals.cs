@@ -30,6 +30,8 @@ public sealed record BallotIsOther() : Refusal("票面与发出的不一样，�
 
 public sealed record OpinionTooLong(int Most) : Refusal($"意见最多写{Most}字，请删短些再投。");
 
+public sealed record TooFewTellers(TellersOfPaper Tellers) : Refusal($"{Tellers.InWords}，纸质票发了没有人能点。{Tellers.Remedy}。", "JSIT-7④");
+
 public sealed record TellersDoNotAgree() : Refusal("发了纸质票，要两名监票人各点一遍、各填一遍，数字完全一样才能计票。现在还没有两份一样的。", "JSIT-7④");
 
 public sealed record PapersOutOfBounds(int Papers, int Issued) : Refusal($"填了收回纸质票{Papers}张，发出的是{Issued}张，对不上。请重新点。");

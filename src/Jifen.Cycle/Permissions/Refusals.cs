@@ -36,7 +36,7 @@ public sealed record NotInThisStage(ActionRow Action, Stage? Now, StageSpan? The
 
 /// <summary>SC4, OB3: who drafted, recorded or signed it does not judge it.</summary>
 public sealed record HandledItBefore(ActionRow Action)
-    : Refusal($"这件事由您起草、记录或签署过，“{Action.Name}”须回避，由{Holders.OthersOf(Action)}中没有经手的人办理。", Action.Clause);
+    : Refusal($"这件事由您起草、记录、核实或签署过，“{Action.Name}”须回避，由{Holders.OthersOf(Action)}中没有经手的人办理。", Action.Clause);
 
 public sealed record OfTheBranchComplainedOf(ActionRow Action)
     : Refusal($"申诉针对您所在的支部，“{Action.Name}”由支部以外的{Holders.OthersOf(Action)}办理。", Action.Clause);

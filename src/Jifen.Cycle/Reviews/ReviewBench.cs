@@ -55,6 +55,12 @@ public sealed record ReviewBench(PlannedStep Step, PersonId Actor, IReadOnlyList
             : null;
     }
 
+    /// <summary>Of the body that reviews.</summary>
+    public IReadOnlyList<PersonId> Members => [.. Seats.Where(seat => Offices.Contains(seat.Office)).Select(seat => seat.Person).Distinct()];
+
+    /// <summary>Who reviews this person; empty: somebody has to be given the office first.</summary>
+    public IReadOnlyList<PersonId> ReviewersOf(PersonId about) => [.. Members.Where(member => (this with { Actor = member }).Objection(about) is null)];
+
     private static IEnumerable<Office> OfficesOf(string body) => body switch
     {
         "支委会" or "支部" => Committee,

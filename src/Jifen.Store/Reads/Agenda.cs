@@ -55,14 +55,20 @@ public sealed class Agenda(YearBoards boards)
     }
 
     /// <summary>What the vote on a motion decides besides, and the rule by which it is taken where that is not the meeting's.</summary>
+    /// <param name="isAnew">a vote that was taken is put right: the matter as it was before it</param>
     /// <returns>null: the motion stands for nothing, or for something out of sight</returns>
-    internal async Task<(Func<MeetingVote, Ruling> Decide, VotingRule? Rule)?> ConsequenceAsync(DataScope scope, OrganizationId branch, MotionId motion, CancellationToken cancel)
+    internal async Task<(Func<MeetingVote, Ruling> Decide, VotingRule? Rule)?> ConsequenceAsync(
+        DataScope scope, OrganizationId branch, MotionId motion, CancellationToken cancel, bool isAnew = false)
     {
         if (await ExemptionApplications.OneAsync(scope, new ExemptionId(motion.Value), cancel) is { } application && application.OrganizationId == branch)
         {
             var rules = (await boards.Schemes.OnAsync(scope, branch, scope.Today, cancel))?.Scheme.Exemptions;
-            var known = application.ToApplication();
-            return (vote => known.Person == scope.Person ? new OwnMatter() : new ExemptionBeforeMeeting(known, rules).Decide(vote, scope.Today), null);
+            var known = application.ToApplication() with { Passed = isAnew ? null : application.Passed };
+            return (
+                vote => known.Person == scope.Person ? new OwnMatter()
+                    : isAnew && known is { PublishedUntil: not null } or { IsSettled: true } or { IsWithdrawn: true } ? new MatterHasMovedOn()
+                    : new ExemptionBeforeMeeting(known, rules).Decide(vote, scope.Today),
+                null);
         }
 
         if (await Cases.OneAsync(scope, new CaseId(motion.Value), cancel) is { } row && row.OrganizationId == branch)
@@ -70,11 +76,19 @@ public sealed class Agenda(YearBoards boards)
             return (vote => new ReportAnswer(row.CaseId, vote.Gathering).Decide(row.ToCase(), new HeldMeeting(vote.Gathering, vote.Meeting.On, true, null), scope.Today), null);
         }
 
-        if ((await RefinementBoard.OfAsync(scope, branch, cancel)).FirstOrDefault(row => row.EntryId.Value == motion.Value) is { } refinement
+        var refinements = await RefinementBoard.OfAsync(scope, branch, cancel);
+        if (refinements.FirstOrDefault(row => row.EntryId.Value == motion.Value) is { } refinement
             && await boards.Schemes.KeptAsync(scope, refinement.Fingerprint, cancel) is { } scheme)
         {
             var board = await boards.BoardAsync(scope, branch, RoundKey.OfYear(refinement.Year), cancel);
-            return (vote => DiscussRefinement.DecideAt(vote, refinement.ToRefinement(), scheme, board), DiscussRefinement.RuleOf(scheme));
+            var known = refinement.ToRefinement();
+            var hasMovedOn = known.IsInForce || known.ApprovedOn is not null
+                || refinements.Any(other => other.Year == refinement.Year && other.EntryId != refinement.EntryId && other.ToRefinement() is { IsOpen: true } or { IsInForce: true });
+            return (
+                vote => !isAnew ? DiscussRefinement.DecideAt(vote, known, scheme, board)
+                    : hasMovedOn ? new MatterHasMovedOn()
+                    : DiscussRefinement.DecideAt(vote, known with { DiscussedOn = null, ReturnedBecause = null }, scheme, board),
+                DiscussRefinement.RuleOf(scheme));
         }
 
         return null;

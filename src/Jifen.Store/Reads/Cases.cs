@@ -1,4 +1,5 @@
 using Jifen.Cycle;
+using Jifen.Cycle.Declarations;
 using Jifen.Cycle.Objections;
 using Jifen.Scoring.Schemes;
 
@@ -92,12 +93,12 @@ public sealed record CasePaper
     public required DateTimeOffset WrittenAt { get; init; }
 }
 
-/// <summary>An entry somebody objects to: one person's, whatever recorded it.</summary>
+/// <summary>An entry somebody objects to: one person's, whatever recorded it; of a declaration that was not accepted the one by which it was submitted.</summary>
 public sealed record CaseEntry
 {
     public required EntryId EntryId { get; init; }
 
-    /// <summary>fact, dues, thought-report, outside-study, attendance</summary>
+    /// <summary>fact, dues, thought-report, outside-study, attendance, declaration</summary>
     public required string Type { get; init; }
 
     public required DateOnly On { get; init; }
@@ -109,11 +110,19 @@ public sealed record CaseEntry
 
     public GatheringId? GatheringId { get; init; }
 
+    public DeclarationId? DeclarationId { get; init; }
+
     public required PersonId RecordedBy { get; init; }
 
     public string? Recorder { get; init; }
 
+    /// <summary>the second person of the entry</summary>
+    public PersonId? SecondBy { get; init; }
+
+    /// <summary>confirmed it, or did not accept it</summary>
     public PersonId? SignedBy { get; init; }
+
+    public string? Signer { get; init; }
 
     /// <summary>does not hold any more</summary>
     public required bool HasEnded { get; init; }
@@ -169,46 +178,76 @@ public static class Cases
     public static Task<IReadOnlyList<CaseEntry>> EntriesAsync(DataScope scope, PersonId person, IReadOnlyList<EntryId> entries, CancellationToken cancel = default) =>
         scope.QueryAsync<CaseEntry>(
             """
-            select used.*, e.recorded_by, r.name as recorder
+            select used.*, e.recorded_by, r.name as recorder, e.second_by, g.name as signer
             from (
                 select f.entry_id, 'fact' as type, f.happened_on as "on", f.kind as what, concat_ws('，', f.level, f.content) as detail, null::uuid as gathering_id,
-                    f.state_by as signed_by, f.ended_at is not null as has_ended
+                    null::uuid as declaration_id, f.state_by as signed_by, f.ended_at is not null as has_ended
                 from fact f where f.person_id = @person and f.entry_id = any (@ids)
                 union all
-                select d.entry_id, 'dues', d.month, '党费', null, null, null, d.ended_at is not null from dues d where d.person_id = @person and d.entry_id = any (@ids)
+                select d.entry_id, 'dues', d.month, '党费', null, null, null, null, d.ended_at is not null from dues d where d.person_id = @person and d.entry_id = any (@ids)
                 union all
-                select t.entry_id, 'thought-report', t.received_on, '思想汇报', t.title, null, null, t.ended_at is not null
+                select t.entry_id, 'thought-report', t.received_on, '思想汇报', t.title, null, null, null, t.ended_at is not null
                 from thought_report t where t.person_id = @person and t.entry_id = any (@ids)
                 union all
-                select s.entry_id, 'outside-study', s.studied_on, '在外学习', s.title, null, null, s.ended_at is not null
+                select s.entry_id, 'outside-study', s.studied_on, '在外学习', s.title, null, null, null, s.ended_at is not null
                 from outside_study s where s.person_id = @person and s.entry_id = any (@ids)
                 union all
-                select a.entry_id, 'attendance', (g.starts_at at time zone 'Asia/Shanghai')::date, a.attendance, g.title, a.gathering_id, null, a.ended_at is not null
+                select a.entry_id, 'attendance', (g.starts_at at time zone 'Asia/Shanghai')::date, a.attendance, g.title, a.gathering_id, null, null, a.ended_at is not null
                 from attendance a join gathering g using (gathering_id) where a.person_id = @person and a.entry_id = any (@ids)
+                union all
+                -- One's own: what others reported says who reported it.
+                select s.entry_id, 'declaration', d.happened_on, d.kind, concat_ws('，', d.level, d.content), null, d.declaration_id, s.state_by,
+                    exists (select from fact f where f.declaration_id = d.declaration_id)
+                from declaration d join declaration_state s using (declaration_id)
+                where d.person_id = @person and d.author_id = @person and s.state = 'rejected' and s.entry_id = any (@ids)
             ) as used
             join ledger_entry e using (entry_id)
             left join person r on r.person_id = e.recorded_by
+            left join person g on g.person_id = used.signed_by
             order by used."on"
             """,
             new { person, ids = entries.Select(entry => entry.Value).ToArray() },
             cancel);
 
-    /// <summary>Who recorded or signed what a case is about: they do not investigate it (OB3).</summary>
+    /// <summary>Who recorded, reviewed, judged or signed what a case is about: they do not investigate it (OB3).</summary>
     /// <param name="reviews">names of the steps of the scheme that are signed</param>
+    /// <param name="rounds">keys of the rounds in what was on notice: itself, those in it, those it lies in</param>
     public static async Task<IReadOnlyList<PersonId>> HandlersAsync(
-        DataScope scope, CaseRow found, IReadOnlyCollection<string> reviews, CancellationToken cancel = default)
+        DataScope scope, CaseRow found, IReadOnlyCollection<string> reviews, IReadOnlyCollection<string> rounds, CancellationToken cancel = default)
     {
-        // Of the round that was on notice; of a year, of all its rounds.
+        var of = new { found.OrganizationId, found.PersonId, names = reviews.ToArray(), rounds = rounds.ToArray() };
         var signed = await scope.QueryAsync<PersonId>(
             """
             select unnest(array_remove(array[e.recorded_by, e.second_by], null))
             from round_step s join ledger_entry e on e.entry_id = s.entry_id
-            where s.organization_id = @OrganizationId and s.step = any (@names) and s.ended_on is not null and (s.round = @round or (length(@round) = 4 and left(s.round, 4) = @round))
+            where s.organization_id = @OrganizationId and s.step = any (@names) and s.ended_on is not null and s.round = any (@rounds)
             """,
-            new { found.OrganizationId, round = found.Round ?? "", names = reviews.ToArray() },
+            of,
             cancel);
-        var entries = found.PersonId is { } person ? await EntriesAsync(scope, person, [.. found.Entries.Select(entry => new EntryId(entry))], cancel) : [];
-        return [.. signed.Concat(entries.Select(entry => entry.RecordedBy)).Concat(entries.Select(entry => entry.SignedBy).OfType<PersonId>()).Distinct()];
+        if (found.PersonId is not { } person)
+        {
+            return [.. signed.Distinct()];
+        }
+
+        if (found.Entries.Length > 0)
+        {
+            var entries = await EntriesAsync(scope, person, [.. found.Entries.Select(entry => new EntryId(entry))], cancel);
+            return [.. signed.Concat(entries.SelectMany(entry => new[] { entry.RecordedBy, entry.SecondBy, entry.SignedBy }.OfType<PersonId>())).Distinct()];
+        }
+
+        // Of the result as a whole: whatever was found about this person.
+        var judged = await scope.QueryAsync<PersonId>(
+            """
+            select s.state_by from declaration d join declaration_state s using (declaration_id)
+            where d.organization_id = @OrganizationId and d.person_id = @PersonId and s.state in ('accepted', 'rejected') and s.round = any (@rounds) and s.state_by is not null
+            union
+            select m.reviewed_by from review_mark m where m.organization_id = @OrganizationId and m.person_id = @PersonId and m.round = any (@rounds)
+            union
+            select f.written_by from review_finding f where f.organization_id = @OrganizationId and f.person_id = @PersonId and f.round = any (@rounds)
+            """,
+            of,
+            cancel);
+        return [.. signed.Concat(judged).Distinct()];
     }
 
     /// <summary>Members' meetings of the branch that took place, the latest first: gatherings that were called over, and meetings that were closed.</summary>

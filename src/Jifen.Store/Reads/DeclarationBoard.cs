@@ -60,6 +60,9 @@ public sealed record DeclarationRow
 
     public decimal? ComputedAsAccepted { get; init; }
 
+    /// <summary>the entry by which it was submitted</summary>
+    public required EntryId Entry { get; init; }
+
     /// <summary>the fact it became</summary>
     public EntryId? Fact { get; init; }
 
@@ -99,7 +102,7 @@ public static class DeclarationBoard
         select d.declaration_id, d.organization_id, d.person_id, coalesce(p.name, '（看不到姓名）') as name, d.author_id, d.is_report,
             d.author_id = @me or speaks_under(d.author_id) as is_mine, d.kind, d.happened_on, d.quantity, d.level, d.content, d.points, d.ground, d.evidence,
             s.state, s.round, s.step, s.digest, s.submitted_at, s.state_at, who.name as state_by_name, w.body as reason, s.is_changed,
-            s.computed_as_declared, s.computed_as_accepted, (select f.entry_id from fact f where f.declaration_id = d.declaration_id limit 1) as fact,
+            s.computed_as_declared, s.computed_as_accepted, s.entry_id as entry, (select f.entry_id from fact f where f.declaration_id = d.declaration_id limit 1) as fact,
             (select count(*)::int from testimony t where t.declaration_id = d.declaration_id) as testimonies
         from declaration d
         join declaration_state s using (declaration_id)

@@ -23,7 +23,7 @@ public static class NoticeSheets
             : ShowsItems(step) ? Items(scheme)
             : ([], []);
         return new NoticeContent(
-            draft.Title.Trim(), name, scheme.Name, draft.Text.Trim(), draft.ObjectTo.Trim(), columns, rows, string.IsNullOrWhiteSpace(draft.Correction) ? null : draft.Correction.Trim());
+            draft.Title.Trim(), name, scheme.Name, draft.Text.Trim(), step.Step.IsNoticeOfPoints() ? draft.ObjectTo.Trim() : "", columns, rows, string.IsNullOrWhiteSpace(draft.Correction) ? null : draft.Correction.Trim());
     }
 
     /// <summary>A notice with days, or one that rests on a summary, is about points; one that rests on 定项目 about items.</summary>
@@ -32,12 +32,17 @@ public static class NoticeSheets
 
     public static bool ShowsItems(PlannedStep step) => !ShowsPoints(step) && step.After.Any(before => before.Step.Kind == StepKinds.Refinement);
 
-    internal static InputIsWrong? FaultOf(string title, string text, string objectTo)
+    internal static InputIsWrong? FaultOf(PlannedStep step, string title, string text, string objectTo)
     {
         var faults = new List<RowFault>();
         Add("title", "标题", title, LongestTitle);
         Add("text", "正文", text, LongestText);
-        Add("object-to", "向谁提", objectTo, LongestText);
+        // What is only made known has no days, and so none for objecting.
+        if (step.Step.IsNoticeOfPoints())
+        {
+            Add("object-to", "向谁提", objectTo, LongestText);
+        }
+
         return faults.Count == 0 ? null : new InputIsWrong(faults);
 
         void Add(string field, string what, string written, int most)

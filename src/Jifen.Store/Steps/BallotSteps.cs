@@ -26,7 +26,7 @@ public sealed class BallotSteps(StepRunner steps, YearBoards boards, RoundTables
         OrganizationId branch, OpenMotionBallot command, IReadOnlyList<SlipCodes> codes, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(Actions.MT1RunMembersMeeting, branch, command with { Box = default }, "发票", by, operation, async context =>
             await meetings.CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of
-                ? await WithSlipsAsync(context, command.Box, codes, command.Decide(of), cancel)
+                ? await WithSlipsAsync(context, command.Box, codes, command.Decide(of, await PaperTellers.OfAsync(context.Scope, branch, of.Motion?.Concerned ?? [], cancel)), cancel)
                 : new Cycle.Decisions.NoSuchMotion(), cancel);
 
     /// <inheritdoc cref="OpenAsync(OrganizationId, OpenMotionBallot, IReadOnlyList{SlipCodes}, PersonId, OperationId, CancellationToken)"/>
@@ -50,7 +50,8 @@ public sealed class BallotSteps(StepRunner steps, YearBoards boards, RoundTables
                     [.. roll.Where(person => person.Standing is Standing.Full or Standing.Probationary).Select(person => person.Person)],
                     await tables.TableAsync(context.Scope, branch, round, cancel),
                     board.Plan.Scheme.Steps.Any(step => step.Kind == StepKinds.GroupEvaluation),
-                    running),
+                    running,
+                    await PaperTellers.OfAsync(context.Scope, branch, [], cancel)),
                 cancel);
         }, cancel);
 

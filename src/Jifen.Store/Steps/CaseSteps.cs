@@ -199,12 +199,43 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
         return (notice, CaseTerms.Of(step?.Objections));
     }
 
-    /// <summary>Who does not investigate a case: they recorded or signed what it is about.</summary>
+    /// <summary>Who does not investigate a case: they recorded, reviewed, judged or signed what it is about.</summary>
     public static async Task<IReadOnlyList<PersonId>> HandlersAsync(DataScope scope, SchemesInForce schemes, CaseRow found, CancellationToken cancel = default)
     {
-        var scheme = (RoundKey.Read(found.Round) is { } round ? await schemes.OfAsync(scope, found.OrganizationId, round.Year, cancel) : null)?.Scheme;
-        var reviews = scheme?.Steps.Where(step => step.Kind is StepKinds.Review or StepKinds.GroupEvaluation).Select(step => step.Name).ToList() ?? [];
-        return await Cases.HandlersAsync(scope, found, reviews, cancel);
+        var inForce = RoundKey.Read(found.Round) is { } key ? await schemes.OfAsync(scope, found.OrganizationId, key.Year, cancel) : null;
+        var reviews = inForce?.Scheme.Steps.Where(step => step.Kind is StepKinds.Review or StepKinds.GroupEvaluation).Select(step => step.Name).ToList() ?? [];
+        // A notice of a quarter rests on the reviews of its months.
+        var rounds = inForce is null ? [] : YearPlan.Of(inForce.Plan).Rounds;
+        var noticed = rounds.FirstOrDefault(round => round.Key.ToString() == found.Round);
+        return await Cases.HandlersAsync(
+            scope, found, reviews, noticed is null ? [] : [.. rounds.Where(noticed.Overlaps).Select(round => round.Key.ToString())], cancel);
+    }
+
+    /// <summary>Of the branch, with an account: who may look into it.</summary>
+    /// <returns>empty: the superior does</returns>
+    public static async Task<IReadOnlyList<PersonId>> InvestigatorsAsync(
+        DataScope scope, SchemesInForce schemes, CaseRow found, CancellationToken cancel = default)
+    {
+        var handlers = await HandlersAsync(scope, schemes, found, cancel);
+        var where = await Scopes.OfAsync(scope, found.OrganizationId, cancel);
+        var candidates = await scope.QueryAsync<PersonId>(
+            """
+            select distinct t.person_id from office_term t
+            where t.organization_id = @OrganizationId and t.from_on <= @Today and (t.to_on is null or t.to_on >= @Today) and has_account(t.person_id)
+            """,
+            new { found.OrganizationId, scope.Today },
+            cancel);
+        var investigators = new List<PersonId>();
+        foreach (var candidate in candidates)
+        {
+            if (await Actors.LoadOfficesAsync(scope, candidate, cancel) is { } actor
+                && Authority.Judge(Actions.OB3InvestigateObjection, actor, PendingSteps.TargetFor(candidate, where, null, found.ToCase().Concerned, handlers)).IsAllowed)
+            {
+                investigators.Add(candidate);
+            }
+        }
+
+        return investigators;
     }
 
     private async Task<Stage> StageAsync(DataScope scope, OrganizationId branch, NoticeId? id, CancellationToken cancel)
@@ -254,6 +285,11 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
             return new CorrectAttendance(gathering, person, correction.Entry, attendance, reason).Decide(held.Gathering, mark);
         }
 
+        if (entry.Type == "declaration")
+        {
+            return await DeclarationAsync(context, branch, known, entry, cancel);
+        }
+
         var reversal = new ReverseEntry(correction.Entry, reason);
         if (correction.Dues is { } dues)
         {
@@ -270,6 +306,25 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
         var desk = await RecordDesks.OfAsync(boards.Schemes, context.Scope, branch, fact.On, cancel: cancel);
         return new CorrectEntry(reversal).Decide(
             onRecord, branch, speaksForBody: true, fact.Decide(desk, (await boards.Schemes.OnAsync(context.Scope, branch, fact.On, cancel))?.Scheme));
+    }
+
+    // 认定 after all, as it was declared: the fact names the declaration, whose rejection stays visible.
+    private async Task<Ruling> DeclarationAsync(StepContext context, OrganizationId branch, Case known, CaseEntry entry, CancellationToken cancel)
+    {
+        if (entry.HasEnded || await DeclarationBoard.OneAsync(context.Scope, entry.DeclarationId!.Value, cancel) is not { } declared)
+        {
+            return new NoSuchEntry();
+        }
+
+        var matter = declared.Matter;
+        var made = new RecordFact(
+            [matter.About], matter.Kind, matter.On, matter.Quantity, matter.Level, matter.Content, matter.Points, $"{known.Number}的答复", matter.Evidence).Decide(
+            await RecordDesks.OfAsync(boards.Schemes, context.Scope, branch, matter.On, cancel: cancel),
+            (await boards.Schemes.OnAsync(context.Scope, branch, matter.On, cancel))?.Scheme);
+        return made.IsRefused ? made : Ruling.Of([.. made.Happenings.Select(one => one with
+        {
+            Event = (FactRecorded)one.Event with { State = FactState.Counts, Declaration = declared.DeclarationId, Body = known.IsAppeal ? "上级党组织" : "支委会" },
+        })]);
     }
 
     // The year the case is about, and the next where it has begun: two-year conditions and what is carried over look at both.

@@ -81,6 +81,24 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
             cancel);
     }
 
+    /// <summary>更正票数, by whoever may take the vote.</summary>
+    public async Task<StepResult> CorrectVoteAsync(OrganizationId branch, CorrectVote command, PersonId by, OperationId operation, CancellationToken cancel = default)
+    {
+        var motion = await steps.ReadAsync(by, scope => Meetings.MotionAsync(scope, branch, command.Motion, cancel), cancel);
+        return await steps.TakeAsync(
+            new Step(by, Actions.MT1RunMembersMeeting, branch, operation, command, "更正票数")
+            {
+                Stage = Stage.Meeting,
+                Concerned = motion?.Motion.Concerned is [var only] ? [only] : [],
+            },
+            async context => await CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of
+                ? command.Decide(
+                    of with { Consequence = (await _agenda.ConsequenceAsync(context.Scope, branch, command.Motion, cancel, isAnew: true))?.Decide },
+                    await Votes.OnRecordAsync(context.Scope, branch, of.Motion!, context.Now, cancel))
+                : new NoSuchMotion(),
+            cancel);
+    }
+
     /// <summary>通报.</summary>
     public Task<StepResult> ReportAsync(OrganizationId branch, ReportMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
         TakeAsync(Actions.MT1RunMembersMeeting, branch, command, "通报", by, operation, async context => command.Decide(

@@ -27,7 +27,7 @@ public sealed class NoticeSteps(StepRunner steps, YearBoards boards, RoundTables
                     return new NoSuchRoundStep(draft.Step);
                 }
 
-                if (NoticeSheets.FaultOf(draft.Title, draft.Text, draft.ObjectTo) is { } wrong)
+                if (NoticeSheets.FaultOf(step, draft.Title, draft.Text, draft.ObjectTo) is { } wrong)
                 {
                     return wrong;
                 }

@@ -26,7 +26,10 @@ public sealed class AgendaTests(Cluster cluster)
         var page = await MeetingPageTests.CallAsync(secretary, await MeetingPageTests.OpenAsync(secretary), Secretary, Recorder, Committeeman, Second);
         // It came by itself and goes by itself.
         Assert.Null(page.Document.QuerySelector("[data-kind=exemption] form[data-action=withdraw-motion]"));
-        page = await MeetingPageTests.VoteAsync(secretary, page, "exemption", 3, 1, 0);
+        page = await MeetingPageTests.VoteAsync(secretary, page, "exemption", 1, 3, 0);
+        Assert.Contains("没有通过", (await secretary.GetAsync($"/exemptions/{id}")).Document.QuerySelector("[data-field=vote]")!.TextContent, StringComparison.Ordinal);
+        // Typed the wrong way round: the application goes on by the true count.
+        page = await MeetingPageTests.CorrectAsync(secretary, page, 3, 1, 0, "赞成、反对填反了");
         Assert.Equal("passed", page.Document.QuerySelector("[data-kind=exemption]")!.GetAttribute("data-state"));
 
         var application = await secretary.GetAsync($"/exemptions/{id}");
@@ -35,12 +38,16 @@ public sealed class AgendaTests(Cluster cluster)
         var minutes = await secretary.GetAsync(vote.QuerySelector("a[data-action=minutes]")!.GetAttribute("href")!);
         Assert.Contains("赞成3票，反对1票", minutes.Text, StringComparison.Ordinal);
         Assert.Contains("不参加积分管理", minutes.Text, StringComparison.Ordinal);
-        Assert.Equal(1, await world.CountAsync("exemption-voted"));
+        Assert.Equal(2, await world.CountAsync("exemption-voted"));
+        Assert.Equal(1, await world.OneAsync<int>("select count(*)::int from ledger_entry e join ledger_entry was on was.entry_id = e.corrects where e.kind = 'exemption-voted' and was.kind = e.kind"));
         // Who wrote the vote down does not publish it.
         Assert.Contains("由另一个人确认", (await secretary.SubmitAsync(application, "form[data-action=publish-exemption]")).Text, StringComparison.Ordinal);
         using var committeeman = await world.AsAsync(Committeeman);
         await committeeman.SubmitAsync(await committeeman.GetAsync($"/exemptions/{id}"), "form[data-action=publish-exemption]");
         Assert.Equal(1, await world.CountAsync("notice-published"));
+        // On notice by that vote: it stands.
+        var late = await MeetingPageTests.CorrectAsync(secretary, await secretary.GetAsync(MeetingPageTests.Meeting), 2, 2, 0, "又点了一遍");
+        Assert.Contains("照这次表决已经往下办了", late.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +120,9 @@ public sealed class AgendaTests(Cluster cluster)
         await world.EndAsync("2025-q3", "初评");
 
         var page = await MeetingPageTests.CallAsync(secretary, await MeetingPageTests.OpenAsync(secretary), Secretary, Recorder, Committeeman, Member);
-        page = await MeetingPageTests.VoteAsync(secretary, page, "rules", 3, 0, 1);
+        page = await MeetingPageTests.VoteAsync(secretary, page, "rules", 0, 3, 1);
+        Assert.Contains("没有通过", (await secretary.GetAsync(proposal)).Text, StringComparison.Ordinal);
+        page = await MeetingPageTests.CorrectAsync(secretary, page, 3, 0, 1, "赞成、反对填反了");
 
         Assert.Equal("passed", page.Document.QuerySelector("[data-kind=rules]")!.GetAttribute("data-state"));
         Assert.Contains("起采用", (await secretary.GetAsync(proposal)).Text, StringComparison.Ordinal);

@@ -160,6 +160,9 @@ public sealed class EvaluationPageTests(Cluster cluster)
     {
         await using var world = await LawAsync(cluster);
         using var secretary = await world.AsAsync(Secretary);
+        Assert.Contains("本支部现在没有。先在“账号”里给", (await secretary.GetAsync(Evaluation)).Document.QuerySelector("[data-field=tellers-of-paper]")!.TextContent, StringComparison.Ordinal);
+        using var one = await world.WithPasswordAsync(Member);
+        using var two = await world.WithPasswordAsync(Second);
         var page = await secretary.SubmitAsync(await secretary.GetAsync(Evaluation), "form[data-action=open-evaluation]", ("mass-representative-papers", "4"));
 
         var printed = await secretary.GetAsync(page.Document.QuerySelector("a[data-action=print-blanks]")!.GetAttribute("href")!);

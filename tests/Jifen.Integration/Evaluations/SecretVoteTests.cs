@@ -173,12 +173,24 @@ public sealed class SecretVoteTests(Cluster cluster)
     {
         await using var world = await ReviewedAsync(cluster);
         using var secretary = await world.AsAsync(Secretary);
-        using var one = await world.AsAsync(Member);
-        using var two = await world.AsAsync(Second);
+        using var one = await world.WithPasswordAsync(Member);
         var vote = await PutAsync(world, secretary);
+        // Told before any paper is out, and refused while nobody could count it.
+        Assert.Contains("有1名：李文博", vote.Document.QuerySelector("[data-field=tellers-of-paper]")!.TextContent, StringComparison.Ordinal);
+        var tooFew = await secretary.SubmitAsync(vote, "form[data-action=open-ballot]", ("member-phones", "0"), ("member-papers", "5"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, tooFew.Status);
+        Assert.Contains("先在“账号”里给周可欣开通账号", tooFew.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await world.CountAsync("ballot-box-opened"));
+        using var two = await world.WithPasswordAsync(Second);
+        vote = await secretary.GetAsync(vote.Path);
+        Assert.Contains("有2名：李文博、周可欣", vote.Document.QuerySelector("[data-field=tellers-of-paper]")!.TextContent, StringComparison.Ordinal);
         await secretary.SubmitAsync(vote, "form[data-action=open-ballot]", ("member-phones", "0"), ("member-papers", "5"));
         var papers = $"/ballots/{await world.OneAsync<Guid>("select box_id from ballot_box")}/papers";
         Assert.Equal(HttpStatusCode.Forbidden, (await secretary.GetAsync(papers)).Status);
+        using var recorder = await world.AsAsync(Recorder);
+        var kept = await recorder.GetAsync(papers);
+        Assert.Equal(HttpStatusCode.Forbidden, kept.Status);
+        Assert.Contains("由本支部不担任职务的党员办：书记、支委、考评小组成员、记录员都不能办", kept.Text, StringComparison.Ordinal);
 
         var saved = await CountAsync(one, papers, 5, 4, 1, 0);
         Assert.Equal(["5", "4", "1", "0"], Typed(saved));
@@ -210,8 +222,9 @@ public sealed class SecretVoteTests(Cluster cluster)
     {
         await using var world = await ReviewedAsync(cluster);
         using var secretary = await world.AsAsync(Secretary);
-        using var member = await world.AsAsync(Member);
-        var vote = await PutAsync(world, secretary, Second);
+        using var member = await world.WithPasswordAsync(Member);
+        using var second = await world.WithPasswordAsync(Second);
+        var vote = await PutAsync(world, secretary, Committeeman);
         var page = await secretary.SubmitAsync(vote, "form[data-action=open-ballot]", ("member-phones", "2"), ("member-papers", "3"));
 
         var printed = await secretary.GetAsync(page.Document.QuerySelector("a[data-action=print-blanks]")!.GetAttribute("href")!);
@@ -219,7 +232,7 @@ public sealed class SecretVoteTests(Cluster cluster)
         var blanks = printed.Document.QuerySelectorAll("article.jf-blank");
         Assert.Equal(3, blanks.Length);
         Assert.Single(blanks.Select(blank => blank.OuterHtml).Distinct());
-        Assert.Contains("推荐先进党员人选（周可欣）", blanks[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("推荐先进党员人选（孟支委）", blanks[0].TextContent, StringComparison.Ordinal);
         Assert.Equal(["议题", "赞成", "反对", "弃权"], blanks[0].QuerySelectorAll("thead th").Select(cell => cell.TextContent));
         Assert.DoesNotContain(blanks[0].TextContent, char.IsAsciiDigit);
         Assert.Empty(blanks[0].QuerySelectorAll("svg, a, [data-id]"));
@@ -234,8 +247,13 @@ public sealed class SecretVoteTests(Cluster cluster)
     {
         await using var world = await ReviewedAsync(cluster);
         using var secretary = await world.AsAsync(Secretary);
-        using var member = await world.AsAsync(Member);
+        using var member = await world.WithPasswordAsync(Member);
+        using var second = await world.WithPasswordAsync(Second);
+        // Not the recorder any more: besides the one it is about there are two without office.
+        await world.DoAsync("update office_term set to_on = '2025-10-01' where person_id = @person", new { person = Recorder.Value });
+        using var third = await world.WithPasswordAsync(Recorder);
         var vote = await PutAsync(world, secretary, Member);
+        Assert.Contains("有2名：陈记录、周可欣", vote.Document.QuerySelector("[data-field=tellers-of-paper]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("一共发6张票，到会能表决的5人", (await secretary.SubmitAsync(vote, "form[data-action=open-ballot]", ("member-codes", "1"))).Text, StringComparison.Ordinal);
         await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=open-ballot]", ("member-phones", "0"), ("member-papers", "5"));
 

@@ -188,6 +188,45 @@ public sealed class NoticePageTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task What_is_only_made_known_invites_no_objections_and_says_where_they_are_raised()
+    {
+        await using var world = await DecidedAsync(cluster);
+        await world.AdoptAsync(2025, "yxnu-2016");
+        MoveTo(world, 1, 12, 2026);
+        await world.EndAsync("2025", "计算年度积分");
+        const string Known = "/rounds/2025/notice?step=%E8%AF%84%E8%AE%AE%E5%89%8D%E5%85%AC%E5%B8%83%E7%A7%AF%E5%88%86";
+        using var secretary = await world.AsAsync(Secretary);
+        var form = await secretary.GetAsync(Known);
+        Assert.Null(form.Document.QuerySelector("[name=object-to]"));
+        Assert.Contains("在“季度公示”的提出期里提", form.Document.QuerySelector("[data-field=no-objections]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("姓名只印首末字", form.Document.QuerySelector("[data-field=masked]")!.TextContent, StringComparison.Ordinal);
+        await secretary.SubmitAsync(form, "form[data-action=prepare-notice]");
+        using var committeeman = await world.AsAsync(Committeeman);
+        var published = await committeeman.SubmitAsync(await committeeman.GetAsync(Known), "form[data-action=publish-notice]");
+
+        Assert.Equal(1, await world.CountAsync("notice-published"));
+        var paper = published.Document.QuerySelector("[data-field=notice]")!;
+        Assert.Contains("李*博", paper.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("异议", paper.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("支委会当面", paper.TextContent, StringComparison.Ordinal);
+        using var member = await world.AsAsync(Member);
+        Assert.Null((await member.GetAsync(Known)).Document.QuerySelector("[data-action=object], [data-action=object-to-work]"));
+    }
+
+    [Fact]
+    public async Task A_year_without_holidays_is_pointed_out_until_the_last_day_is_fixed()
+    {
+        await using var world = await DecidedAsync(cluster);
+        MoveTo(world, 12, 30, 2026);
+        using (var secretary = await world.AsAsync(Secretary))
+        {
+            Assert.Contains("2027年的节假日日历还没有", (await secretary.GetAsync(Url)).Text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("节假日日历还没有", (await PublishAsync(world)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_branch_sees_none_of_it()
     {
         await using var world = await DecidedAsync(cluster);

@@ -2,9 +2,12 @@ using System.Net;
 using Jifen.Cycle;
 using Jifen.Cycle.Gatherings;
 using Jifen.Cycle.Records;
+using Jifen.Cycle.Rounds;
+using Jifen.Integration.Declarations;
 using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Xunit;
+using static Jifen.Integration.Declarations.BranchYearWorld;
 using static Jifen.Integration.Notices.NoticeWorld;
 using static Jifen.Integration.Records.RecordsWorld;
 
@@ -229,6 +232,88 @@ public sealed class ObjectionPageTests(Cluster cluster)
 
         Assert.Null(raised.Document.QuerySelector("form[data-action=investigate]"));
         Assert.Contains("须回避", raised.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_did_not_accept_a_declaration_does_not_look_into_the_objection_to_it_which_makes_it_count_after_all()
+    {
+        await using var world = await RejectedAsync(cluster, Secretary, signedBy: Officer);
+        using var member = await world.AsAsync(Member);
+        var form = await member.GetAsync("/objections/new?about=own");
+        var entry = await world.OneAsync<Guid>("select entry_id from declaration_state");
+        Assert.Contains("申报没有认定：9月12日 联系帮扶", form.Document.QuerySelector("[data-field=entries]")!.TextContent, StringComparison.Ordinal);
+        var raised = await member.SubmitAsync(
+            form, "form[data-action=raise-objection]", ("text", "感谢信写的就是我"), ("to", "branch"), ("entry", entry.ToString()));
+        var id = raised.Path.Split('/', '?')[2];
+
+        using var secretary = await world.AsAsync(Secretary);
+        Assert.Contains("请孟支委核实", await NowAsync(secretary), StringComparison.Ordinal);
+        var his = await secretary.GetAsync($"/objections/{id}");
+        Assert.Contains("申报没有认定，沈书记决定", string.Concat(his.Document.QuerySelector("[data-field=entries]")!.TextContent.Where(letter => !char.IsWhiteSpace(letter))), StringComparison.Ordinal);
+        Assert.Null(his.Document.QuerySelector("form[data-action=investigate]"));
+        Assert.Equal("可以核实的：孟支委。", his.Document.QuerySelector("[data-field=investigators]")!.TextContent);
+        using var officer = await world.AsAsync(Officer);
+        Assert.DoesNotContain("核实异议", await NowAsync(officer), StringComparison.Ordinal);
+
+        using var committeeman = await world.AsAsync(Committeeman);
+        await committeeman.SubmitAsync(await committeeman.GetAsync($"/objections/{id}"), "form[data-action=investigate]", ("finding", "问了社区，写的是他"));
+        await secretary.SubmitAsync(
+            await secretary.GetAsync($"/objections/{id}"), "form[data-action=answer]", ("upheld", "yes"), ("answer", "经核实，异议成立，予以认定"), ($"to-{entry}", "accept"));
+        await officer.SubmitAsync(await officer.GetAsync("/confirmations"), "button[data-action=confirm-step]");
+        Assert.Equal(1, await world.CountAsync("objection-answered"));
+        Assert.Equal(
+            await world.LastAsync(), await world.OneAsync<Guid>("select declaration_id from fact where state = 'counts' and ended_at is null and happened_on = '2025-09-12'"));
+    }
+
+    [Fact]
+    public async Task Where_nobody_of_the_branch_is_left_who_had_no_hand_in_it_the_officer_above_looks_into_it()
+    {
+        await using var world = await RejectedAsync(cluster, Committeeman, signedBy: Secretary);
+        // Against the result as a whole: what was found about this person is part of it.
+        var id = await RaiseAsync(world);
+
+        using var committeeman = await world.AsAsync(Committeeman);
+        Assert.Contains("由上级组织员核实", await NowAsync(committeeman), StringComparison.Ordinal);
+        var his = await committeeman.GetAsync($"/objections/{id}");
+        Assert.Null(his.Document.QuerySelector("form[data-action=investigate]"));
+        Assert.Contains("已列在组织员的待办里", his.Document.QuerySelector("[data-field=investigators]")!.TextContent, StringComparison.Ordinal);
+        using var officer = await world.AsAsync(Officer);
+        Assert.Contains("核实异议〔2025〕1号", await NowAsync(officer), StringComparison.Ordinal);
+        await officer.SubmitAsync(await officer.GetAsync($"/objections/{id}"), "form[data-action=investigate]", ("finding", "调阅了感谢信"));
+        Assert.Equal(Officer.Value, await world.OneAsync<Guid>("select investigated_by from objection_case"));
+        Assert.DoesNotContain("核实异议", await NowAsync(officer), StringComparison.Ordinal);
+    }
+
+    /// <summary>The third quarter is on notice; a declaration of the member was not accepted in its review.</summary>
+    private static async Task<RecordsWorld> RejectedAsync(Cluster cluster, PersonId rejectedBy, PersonId signedBy)
+    {
+        var world = await StartAsync(cluster);
+        foreach (var office in new[] { Secretary, Committeeman, Officer })
+        {
+            await world.Site.AccountAsync(office);
+        }
+
+        await world.AllCanSignInAsync();
+        using var member = await world.AsAsync(Member);
+        await DeclareAsync(member, "help", "2025-09-12");
+        using (var reviewer = await world.AsAsync(rejectedBy))
+        {
+            await BeginReviewAsync(reviewer, "2025-q3");
+            await reviewer.SubmitAsync(
+                await reviewer.GetAsync($"/declarations/{await world.LastAsync()}"), "form[data-action=reject-declaration]", ("rejection", "感谢信写的是别人"));
+        }
+
+        Assert.Equal(1, await world.CountAsync("declaration-rejected"));
+        await Store.Ledgers.Ledger.AppendAsync(
+            world.Site.Database.Owner,
+            Branch,
+            new Store.Ledgers.EntryMaker(signedBy, "secretary", new OperationId(Guid.CreateVersion7()), world.Site.Clock.GetUtcNow()),
+            [new Happening(new RoundStepEnded("2025-q3", "初评", null, null), On: world.Site.Clock.Today())],
+            TestContext.Current.CancellationToken);
+        await world.EnterAsync(new RoundStepBegun("2025-q3", "评定"));
+        await world.EndAsync("2025-q3", "评定");
+        await PublishAsync(world);
+        return world;
     }
 
     internal static async Task<string> RaiseAsync(RecordsWorld world, params (string Name, string Value)[] fields)

@@ -145,9 +145,23 @@ public sealed class ReviewPageTests(Cluster cluster)
         Assert.Equal(2, await world.CountAsync("declaration-accepted"));
         // Marks too: everybody but oneself and the recorder.
         var marks = await committee.GetAsync("/rounds/2025-q3/review");
+        Assert.Equal("回避：本人的，由沈书记核实", marks.Document.QuerySelector($"tr[data-id='{Committeeman}'] [data-field=recused]")!.TextContent);
+        Assert.Equal("回避：记录员本人的，由沈书记核实", marks.Document.QuerySelector($"tr[data-id='{Recorder}'] [data-field=recused]")!.TextContent);
+        Assert.Null(marks.Document.QuerySelector($"tr[data-id='{Member}'] [data-field=recused]"));
+        Assert.Null(marks.Document.QuerySelector("[data-field=waits-for]"));
         Assert.Null(marks.Document.QuerySelector($"input[name=person][value='{Committeeman}']"));
         Assert.Null(marks.Document.QuerySelector($"input[name=person][value='{Recorder}']"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await committee.SubmitAsync(marks, "form[data-action=review-points]", ("person", Committeeman.ToString()))).Status);
+        // What is left is for somebody else, who is named; the recorder is told whose step it is.
+        foreach (var person in new[] { Secretary, Member, Second })
+        {
+            marks = await committee.SubmitAsync(await committee.GetAsync("/rounds/2025-q3/review"), "form[data-action=review-points]", ("person", person.ToString()));
+        }
+
+        var waits = marks.Document.QuerySelector("[data-field=waits-for]")!.TextContent;
+        Assert.Contains("孟支委，由沈书记核实", waits, StringComparison.Ordinal);
+        Assert.Contains("陈记录，由沈书记核实", waits, StringComparison.Ordinal);
+        Assert.Contains("这一步由支委会办：", (await recorder.GetAsync("/rounds/2025-q3/review")).Document.QuerySelector("[data-field=whose-step]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,6 +174,9 @@ public sealed class ReviewPageTests(Cluster cluster)
         await BeginReviewAsync(committee, "2025-q3");
         var page = await committee.GetAsync($"/declarations/{id}");
         Assert.Contains("没有报告它的人核实", page.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            "回避：您报告的，由别人核实",
+            (await committee.GetAsync("/rounds/2025-q3/review")).Document.QuerySelector($"#declared tr[data-id='{id}'] [data-field=recused]")!.TextContent);
 
         using var secretary = await world.AsAsync(Secretary);
         await secretary.SubmitAsync(await secretary.GetAsync($"/declarations/{id}"), "form[data-action=accept-declaration]");

@@ -124,6 +124,30 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public void A_count_is_put_right_only_while_the_meeting_is_open_by_hands_and_with_the_same_people()
+    {
+        var was = new VoteOnRecord(new EntryId(Guid.CreateVersion7()), VotingManner.Open, 4, 4, new VoteCount(1, 3, 0), false, Array.Empty<EntryId>().ToLookup(_ => ""), false);
+        var failed = Other() with { State = MotionState.Failed };
+
+        var corrected = Assert.Single(Correct(was, Meeting(4), failed).Happenings);
+        Assert.Equal((was.Entry, "赞成、反对填反了"), (corrected.Corrects, corrected.Ground));
+        Assert.True(Assert.IsType<MotionDecided>(corrected.Event).IsPassed);
+        Assert.IsType<MinutesAreFinal>(Correct(was, Meeting(4) with { IsClosed = true }, failed).Refusal);
+        Assert.IsType<NothingVotedYet>(Correct(null, Meeting(4), Other()).Refusal);
+        Assert.IsType<CountedByTellers>(Correct(was with { Manner = VotingManner.Secret }, Meeting(4), failed).Refusal);
+        Assert.IsType<SameVotes>(Correct(was with { Votes = new VoteCount(3, 1, 0) }, Meeting(4), failed).Refusal);
+        // Who came in later did not vote.
+        Assert.IsType<VotesDoNotAddUp>(Correct(was with { Present = 3 }, Meeting(4), failed).Refusal);
+        Assert.IsType<ChangeIsCarriedOut>(Correct(
+            was with { Votes = new VoteCount(3, 0, 1), IsPassed = true, IsCarriedOut = true }, Meeting(4), Other() with { Kind = MotionKind.PointsChange, State = MotionState.Passed }, 1).Refusal);
+        Assert.IsType<VoteHoldsNoMore>(Correct(was with { Votes = new VoteCount(4, 0, 0), IsPassed = true }, Meeting(4), Table(92) with { State = MotionState.Passed }).Refusal);
+
+        Ruling Correct(VoteOnRecord? was, MembersMeeting meeting, Motion motion, int inFavour = 3) =>
+            new CorrectVote(motion.Id, new VoteCount(inFavour, 4 - inFavour, 0), "赞成、反对填反了").Decide(
+                new MotionCase(Board, meeting, motion, VotingRule.Default, motion.Table is null ? null : Points(92)), was);
+    }
+
+    [Fact]
     public void Without_quorum_after_the_close_twice_or_where_the_scheme_wants_slips_no_hands_are_counted()
     {
         Assert.IsType<NoQuorum>(Decide(new VoteCount(2, 0, 0), Meeting(2), Other()).Refusal);

@@ -13,6 +13,7 @@ public sealed class BallotTests
     private static readonly BallotBoxId Id = new(new Guid(1, 0, 0, new byte[8]));
     private static readonly PersonId[] People = [new(new Guid(11, 0, 0, new byte[8])), new(new Guid(12, 0, 0, new byte[8]))];
     private static readonly RoundKey Year = RoundKey.OfYear(2025);
+    private static readonly TellersOfPaper Tellers = new(["甲", "乙"], []);
     private readonly List<StepMark> _marks = [];
 
     private YearBoard Law => new(YearPlanTests.PlanOf("jsu-law-2017", 2025), _marks, null, new DateOnly(2025, 12, 5));
@@ -22,7 +23,7 @@ public sealed class BallotTests
     {
         Reviewed();
 
-        var ruling = Evaluation(new SlipsWanted(VoterKind.MassRepresentative, 12, 0, 3)).Decide(Law, People, Table(), hasGroup: true, isRunning: false);
+        var ruling = Evaluation(new SlipsWanted(VoterKind.MassRepresentative, 12, 0, 3)).Decide(Law, People, Table(), hasGroup: true, isRunning: false, Tellers);
 
         Assert.Equal("群评", Assert.IsType<RoundStepBegun>(ruling.Happenings[0].Event).Step);
         var opened = Assert.IsType<BallotBoxOpened>(ruling.Happenings[1].Event);
@@ -41,8 +42,21 @@ public sealed class BallotTests
         Assert.IsType<SlipsOutOfBounds>(Decide(new SlipsWanted(VoterKind.MassRepresentative, -1, 0, 5)).Refusal);
         Assert.IsType<SlipsOutOfBounds>(Decide(new SlipsWanted(VoterKind.MassRepresentative, 0, 5, 0)).Refusal);
         Assert.IsType<SlipsOutOfBounds>(Decide(new SlipsWanted(VoterKind.MassRepresentative, 1001, 0, 0)).Refusal);
-        Assert.IsType<BoxIsOpen>(Evaluation(new SlipsWanted(VoterKind.MassRepresentative, 5, 0, 0)).Decide(Law, People, Table(), true, isRunning: true).Refusal);
-        Assert.IsType<NoSuchRoundStep>((Evaluation(new SlipsWanted(VoterKind.MassRepresentative, 5, 0, 0)) with { Step = "综合评定" }).Decide(Law, People, Table(), true, false).Refusal);
+        Assert.IsType<BoxIsOpen>(Evaluation(new SlipsWanted(VoterKind.MassRepresentative, 5, 0, 0)).Decide(Law, People, Table(), true, isRunning: true, Tellers).Refusal);
+        Assert.IsType<NoSuchRoundStep>((Evaluation(new SlipsWanted(VoterKind.MassRepresentative, 5, 0, 0)) with { Step = "综合评定" }).Decide(Law, People, Table(), true, false, Tellers).Refusal);
+    }
+
+    [Fact]
+    public void Paper_that_nobody_could_count_is_not_given_out_and_who_needs_an_account_is_named()
+    {
+        Reviewed();
+        Ruling Open(int papers, TellersOfPaper tellers) =>
+            Evaluation(new SlipsWanted(VoterKind.MassRepresentative, 5, 0, papers)).Decide(Law, People, Table(), true, false, tellers);
+
+        Assert.Contains("有1名：甲，纸质票发了没有人能点。先在“账号”里给乙、丙开通账号", Open(3, new TellersOfPaper(["甲"], ["乙", "丙"])).Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("不担任职务的党员不够两名", Open(3, new TellersOfPaper(["甲"], [])).Refusal!.Message, StringComparison.Ordinal);
+        Assert.False(Open(3, Tellers).IsRefused);
+        Assert.False(Open(0, new TellersOfPaper([], [])).IsRefused);
     }
 
     [Fact]
@@ -54,8 +68,8 @@ public sealed class BallotTests
         Mark(Year, "群评");
         Mark(Year, "综合评定");
         var open = Evaluation(new SlipsWanted(VoterKind.Member, 1, 2, 0)) with { Step = "民主评议" };
-        Assert.IsType<MoreSlipsThanMembers>(open.Decide(Law, People, Table(), true, false).Refusal);
-        var opened = Assert.IsType<BallotBoxOpened>((open with { Slips = [new SlipsWanted(VoterKind.Member, 0, 2, 0)] }).Decide(Law, People, Table(), true, false).Happenings[1].Event);
+        Assert.IsType<MoreSlipsThanMembers>(open.Decide(Law, People, Table(), true, false, Tellers).Refusal);
+        var opened = Assert.IsType<BallotBoxOpened>((open with { Slips = [new SlipsWanted(VoterKind.Member, 0, 2, 0)] }).Decide(Law, People, Table(), true, false, Tellers).Happenings[1].Event);
         Assert.True(opened.IsHandingOut);
         Assert.Empty(opened.Table);
     }
@@ -161,7 +175,7 @@ public sealed class BallotTests
         Assert.IsType<BallotingStarted>(Assert.Single(new StartBalloting(Id).Decide(box with { State = BallotBoxState.HandingOut }).Happenings).Event);
     }
 
-    private Ruling Decide(SlipsWanted slips) => Evaluation(slips).Decide(Law, People, Table(), hasGroup: true, isRunning: false);
+    private Ruling Decide(SlipsWanted slips) => Evaluation(slips).Decide(Law, People, Table(), hasGroup: true, isRunning: false, Tellers);
 
     private static OpenEvaluation Evaluation(params SlipsWanted[] slips) => new(Id, Year, "群评", slips);
 

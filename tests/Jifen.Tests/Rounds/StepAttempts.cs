@@ -70,7 +70,10 @@ internal sealed record StepAttempt(Type Command, Phase Phase, Func<PlannedStep, 
         Of<PresentTable>(Phase.Ends, IsOf(StepKinds.Decision), (board, step) => new PresentTable(Meeting, TheMotion).Decide(board, Held(step), [], Table)),
         Of<DecideMotion>(Phase.Ends, IsOf(StepKinds.Decision), (board, step) => new DecideMotion(TheMotion, new VoteCount(2, 0, 0)).Decide(new MotionCase(
             board, Held(step), new Motion(TheMotion, MotionKind.PointsTable, "确认积分表", [], false, MotionState.Open, Meeting, null, Table), VotingRule.Default, Table))),
-        Of<OpenEvaluation>(Phase.GoesOn, IsEvaluation, (board, step) => new OpenEvaluation(Box, step.Round.Key, step.Name, Slips(step)).Decide(board, [Actor, Other], Table, false, false)),
+        Of<CorrectVote>(Phase.Ends, IsOf(StepKinds.Decision), (board, step) => new CorrectVote(TheMotion, new VoteCount(2, 0, 0), "赞成、反对填反了").Decide(
+            new MotionCase(board, Held(step), new Motion(TheMotion, MotionKind.PointsTable, "确认积分表", [], false, MotionState.Failed, Meeting, null, Table), VotingRule.Default, Table),
+            new VoteOnRecord(default, VotingManner.Open, 2, 2, new VoteCount(0, 2, 0), false, Array.Empty<EntryId>().ToLookup(_ => ""), false))),
+        Of<OpenEvaluation>(Phase.GoesOn, IsEvaluation, (board, step) => new OpenEvaluation(Box, step.Round.Key, step.Name, Slips(step)).Decide(board, [Actor, Other], Table, false, false, new TellersOfPaper([], []))),
         Of<CloseBallotBox>(Phase.Ends, IsEvaluation, (board, step) => new CloseBallotBox(Box).DecideAsync(
             new BallotBox(Box, BallotKind.DemocraticEvaluation, step.Round.Key, step.Name, null, [Other.ToString()], ["优秀"], [], false, BallotBoxState.Open),
             AgreedPapers.None,

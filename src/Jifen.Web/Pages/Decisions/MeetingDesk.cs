@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jifen.Cycle;
 using Jifen.Cycle.Decisions;
 using Jifen.Cycle.Gatherings;
@@ -49,6 +50,9 @@ public abstract class MeetingDesk : YearPage
     internal IReadOnlyList<MeetingLine> Lines { get; private set; } = [];
 
     internal IReadOnlyList<MotionOutcome> Motions { get; private set; } = [];
+
+    /// <summary>Counts that were put right at this meeting.</summary>
+    internal IReadOnlyList<VoteCorrection> Corrected { get; private set; } = [];
 
     /// <summary>Motions for the next meeting.</summary>
     internal IReadOnlyList<MotionOutcome> Waiting { get; private set; } = [];
@@ -140,6 +144,12 @@ public abstract class MeetingDesk : YearPage
     /// <summary>Where the matter a motion stands for is read in full; null: there is none, or it is out of sight.</summary>
     internal string? PageOf(MotionId motion) => _pages.TryGetValue(motion, out var page) ? Address(page) : null;
 
+    /// <summary>What the counts of a motion were put right from, and why; the earliest first.</summary>
+    internal IEnumerable<string> CorrectionsOf(MotionOutcome of) => Corrected.Where(one => one.Motion == of.Motion.Id).Select(one =>
+        $"{CivilTime.Of(one.RecordedAt).ToString("HH:mm", CultureInfo.InvariantCulture)}由{NameOf(one.RecordedBy)}更正过票数，原来误记为{CountInWords(one.InFavour, one.Against, one.Abstaining)}，{(one.IsPassed ? MotionState.Passed : MotionState.Failed).Name()}；理由：{one.Reason}");
+
+    internal static string CountInWords(int? inFavour, int? against, int? abstaining) => $"赞成{inFavour}票，反对{against}票，弃权{abstaining}票";
+
     internal string NameOf(PersonId person) => Names.GetValueOrDefault(person, "（已转出）");
 
     internal string NamesOf(IEnumerable<PersonId> people) => string.Join("、", people.Select(NameOf));
@@ -177,6 +187,7 @@ public abstract class MeetingDesk : YearPage
         }
 
         Motions = Meeting is null ? [] : await Meetings.MotionsAsync(scope, Branch, Meeting.Id, Visit.Aborted);
+        Corrected = Meeting is null ? [] : await Votes.CorrectedAtAsync(scope, Branch, Meeting.Id, Visit.Aborted);
         Waiting = await Meetings.MotionsAsync(scope, Branch, null, Visit.Aborted);
         if (IsBetween && May(Actions.MT5PutMotion))
         {
@@ -235,6 +246,7 @@ public abstract class MeetingDesk : YearPage
         .. Roll.Select(person => person.Person)
             .Concat(Meeting is { } meeting ? [.. meeting.People.Select(person => person.Person), meeting.Host, meeting.MinutesBy] : [])
             .Concat(_reopenings.SelectMany(one => one.People))
+            .Concat(Corrected.Select(one => one.RecordedBy))
             .Concat(Coming.SelectMany(matter => matter.Concerned))
             .Concat(Motions.Concat(Waiting).SelectMany(motion => motion.Motion.Concerned.Concat(motion.Motion.Table?.Rows.Select(row => row.Person) ?? [])))
             .Distinct(),

@@ -38,7 +38,7 @@ internal static class CaseTodos
                 continue;
             }
 
-            if ((isAbove ? Above(row, known, answers, visit.Today) : await InBranchAsync(scope, visit, schemes, actor, where, row, known, answers)) is { } todo)
+            if ((isAbove ? await AboveAsync(scope, visit, schemes, actor, row, known, answers) : await InBranchAsync(scope, visit, schemes, actor, where, row, known, answers)) is { } todo)
             {
                 todos.Add(todo);
             }
@@ -71,15 +71,18 @@ internal static class CaseTodos
                : new Todo($"{row.Number}过期没有答复", Url(row), row.AnswerBy, Clause, Note: "可以等支部答复，也可以现在就向上级申诉。", Action: "去看"),
     ];
 
-    private static Todo? Above(CaseRow row, Case known, bool answers, DateOnly today) => known switch
+    private static async Task<Todo?> AboveAsync(DataScope scope, Visit visit, SchemesInForce schemes, Actor actor, CaseRow row, Case known, bool answers) => known switch
     {
         { AnsweredOn: null, IsAppeal: true } when answers => new Todo($"答复{row.Number}", Url(row), row.AnswerBy, Clause, Note: $"{row.OrganizationName}，由两个人决定。", Action: "去办"),
-        { AnsweredOn: null, IsAppeal: false } when known.IsOverdue(today) =>
+        { AnsweredOn: null, IsAppeal: false } when known.IsOverdue(visit.Today) =>
             new Todo($"督办{row.Number}：支部逾期没有答复", Url(row), row.AnswerBy, Clause, Note: $"{row.OrganizationName}。可以核实，督促支部答复。", Action: "去看"),
+        { State: CaseState.Raised, IsAppeal: false } when Authority.MayEver(Actions.OB3InvestigateObjection, actor, await Scopes.OfAsync(scope, row.OrganizationId, visit.Aborted))
+            && (await CaseSteps.InvestigatorsAsync(scope, schemes, row, visit.Aborted)).Count == 0 =>
+            new Todo($"核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: $"{row.OrganizationName}没有没经手、有账号的人了，由上级核实，核实以后支部两个人决定答复。", Action: "去办"),
         _ => null,
     };
 
-    // Whoever recorded or signed what it is about finds somebody else to look into it; he does not do it himself (OB3).
+    // Whoever recorded, reviewed or signed what it is about finds somebody else to look into it; he does not do it himself (OB3).
     private static async Task<Todo?> InBranchAsync(DataScope scope, Visit visit, SchemesInForce schemes, Actor actor, Scope where, CaseRow row, Case known, bool answers)
     {
         var isFirst = known.IsOverdue(visit.Today);
@@ -87,10 +90,22 @@ internal static class CaseTodos
         {
             case CaseState.Raised when !known.IsAppeal:
                 var handlers = await CaseSteps.HandlersAsync(scope, schemes, row, visit.Aborted);
-                return Authority.Judge(Actions.OB3InvestigateObjection, actor, new Target(where, Concern.Nobody, Handlers: handlers)).IsAllowed
-                    ? new Todo($"核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: "由没有经手的人核实，核实以后两个人决定答复。", Action: "去办", IsFirst: isFirst)
-                    : answers ? new Todo($"请人核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: "您登记或签署过这件事，不由您核实：请没有经手的支委核实，没有合适的人请上级核实。", Action: "去看", IsFirst: isFirst)
-                    : null;
+                if (Authority.Judge(Actions.OB3InvestigateObjection, actor, new Target(where, Concern.Nobody, Handlers: handlers)).IsAllowed)
+                {
+                    return new Todo($"核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: "由没有经手的人核实，核实以后两个人决定答复。", Action: "去办", IsFirst: isFirst);
+                }
+
+                if (!answers)
+                {
+                    return null;
+                }
+
+                var others = await CaseSteps.InvestigatorsAsync(scope, schemes, row, visit.Aborted);
+                var names = await KnownNames.OfAsync(scope, others, visit.Aborted);
+                return new Todo(
+                    $"请人核实{row.Number}", Url(row), row.AnswerBy, Clause,
+                    Note: $"您登记、核实或签署过这件事，不由您核实：{(others.Count > 0 ? $"请{string.Join("、", others.Select(other => names.GetValueOrDefault(other, "没有经手的支委")))}核实" : "支部里没有没经手的人了，由上级组织员核实，已列在他的待办里")}。",
+                    Action: "去看", IsFirst: isFirst);
             case CaseState.Investigated when !known.IsAppeal && answers:
                 return new Todo($"答复{row.Number}", Url(row), row.AnswerBy, Clause, Note: "已经核实，两个人决定答复。", Action: "去办", IsFirst: isFirst);
             case CaseState.Answered when answers:

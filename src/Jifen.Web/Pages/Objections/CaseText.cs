@@ -35,10 +35,10 @@ internal static class CaseText
     {
         var what = entry.Type switch
         {
-            "fact" => scheme?.FactKinds.FirstOrDefault(kind => kind.Id == entry.What)?.Name ?? entry.What,
+            "fact" or "declaration" => scheme?.FactKinds.FirstOrDefault(kind => kind.Id == entry.What)?.Name ?? entry.What,
             "attendance" => Attendances.Of(entry.What)?.Name() ?? entry.What,
             _ => entry.What,
         };
-        return $"{DayText.MonthDay(entry.On)} {what}{(entry.Detail is { Length: > 0 } detail ? $"（{detail}）" : "")}";
+        return $"{DayText.MonthDay(entry.On)} {what}{(entry.Detail is { Length: > 0 } detail ? $"（{detail}）" : "")}{(entry.Type == "declaration" ? "，申报没有认定" : "")}";
     }
 }
