@@ -111,7 +111,7 @@ public sealed record DecideGrades(RoundKey Round, string Step, string Body, Date
             return new RowFault(RowFault.WholeForm, FieldsOf(line.Person).Grade, $"办法里没有适用于{name}的等次“{chosen.Grade}”");
         }
 
-        return chosen.Grade != line.Grade && WrittenText.ReasonFault(chosen.Reason) is { } fault
+        return chosen.Grade != line.Grade && WrittenText.ReasonFault(chosen.Reason, "如“评议时多数同志的意见，牵头做了两件实事”") is { } fault
             ? fault with { Field = FieldsOf(line.Person).Reason, Message = $"{name}定为{chosen.Grade}，与照分算出的{line.Grade}不同：{fault.Message}" }
             : null;
     }

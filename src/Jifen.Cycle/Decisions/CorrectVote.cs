@@ -51,7 +51,7 @@ public sealed record CorrectVote(MotionId Motion, VoteCount Votes, string Reason
     /// <summary>What the matter came to by the wrong count is named by what it comes to now.</summary>
     private static Ruling Anew(Ruling now, VoteOnRecord was) => now.IsRefused
         ? now
-        : Ruling.Of([.. now.Happenings.Select(one => was.Followed[EventKind.Of(one.Event.GetType())].ToList() is [var earlier] ? one with { Corrects = earlier } : one)]);
+        : Ruling.Of([.. now.Happenings.Select(one => was.Followed[EventKind.Of(one.Event)].ToList() is [var earlier] ? one with { Corrects = earlier } : one)]);
 
     private Ruling OfTheTable(MotionCase of, VoteOnRecord was, bool passes)
     {
@@ -63,7 +63,7 @@ public sealed record CorrectVote(MotionId Motion, VoteCount Votes, string Reason
                 : of.Confirmed(Votes, isBrokenDown: true, was.Present, was.Due);
         }
 
-        if (of.Board.MarkOf(step) is not { EndedOn: not null } mark || !was.Followed[EventKind.Of(typeof(RoundStepEnded))].Contains(mark.Entry))
+        if (of.Board.MarkOf(step) is not { EndedOn: not null } mark || !was.Followed[EventKind.Of<RoundStepEnded>()].Contains(mark.Entry))
         {
             return new VoteHoldsNoMore(step);
         }

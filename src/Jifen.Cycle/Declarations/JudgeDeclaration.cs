@@ -28,7 +28,7 @@ public sealed record AcceptDeclaration(DeclarationId Declaration, decimal? Quant
         var accepted = matter with { Quantity = Quantity, Level = Level, Points = Points };
         var isChanged = (accepted.Quantity ?? 1) != (matter.Quantity ?? 1) || accepted.Level != matter.Level
             || (matter.Points is not null && accepted.Points != matter.Points);
-        if (isChanged && WrittenText.ReasonFault(Reason?.Text) is { } fault)
+        if (isChanged && WrittenText.ReasonFault(Reason?.Text, "如“证书是校级的”") is { } fault)
         {
             return new InputIsWrong([fault]);
         }
@@ -65,7 +65,7 @@ public sealed record RejectDeclaration(DeclarationId Declaration, SealedText Rea
 {
     public Ruling Decide(DeclarationOnRecord? declared, JudgingDesk judging) =>
         Judging.Objection(declared, judging.Bench) is { } objection ? objection
-        : WrittenText.ReasonFault(Reason.Text) is { } fault ? new InputIsWrong([fault])
+        : WrittenText.ReasonFault(Reason.Text, "如“证明上没有本人”") is { } fault ? new InputIsWrong([fault])
         : new Happening(new DeclarationRejected(declared!.Declaration, Reason.Digest, judging.Testimonies), declared.Named, Clause: judging.Bench.Step.Clause);
 }
 

@@ -78,7 +78,7 @@ public sealed record ReturnDeclaration(DeclarationId Declaration, SealedText Rea
         { IsByActor: true } => new ReportedItYourself(),
         { State: not DeclarationState.Submitted } => new DeclarationIsSettled(declared.State),
         _ when !window.IsOpen => new TooLateToReturn(window.Step?.Round.Name ?? "这一期"),
-        _ when WrittenText.ReasonFault(Reason.Text) is { } fault => new InputIsWrong([fault]),
+        _ when WrittenText.ReasonFault(Reason.Text, "如“请补交证书照片”") is { } fault => new InputIsWrong([fault]),
         _ => new Happening(new DeclarationReturned(declared.Declaration, Reason.Digest), declared.Named),
     };
 }

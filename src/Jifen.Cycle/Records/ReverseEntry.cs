@@ -35,7 +35,7 @@ public sealed record ReverseEntry(EntryId Entry, string Reason)
         { Reversed: { } reversed } => new ReversedBefore(reversed.By, reversed.On),
         { Holds: false } => new ReplacedSince(),
         { ConfirmedBy: { } body } when !speaksForBody => new ConfirmedByBody(body),
-        _ when WrittenText.ReasonFault(Reason) is { } fault => new InputIsWrong([fault]),
+        _ when WrittenText.ReasonFault(Reason, "如“日期看错，应为3月28日”") is { } fault => new InputIsWrong([fault]),
         _ => null,
     };
 

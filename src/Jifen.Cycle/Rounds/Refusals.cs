@@ -11,7 +11,9 @@ public sealed record NotItsTurn(PlannedStep Step, IReadOnlyList<PlannedStep> Mis
 
 /// <summary>Its round has not come that far.</summary>
 public sealed record TooEarly(PlannedStep Step)
-    : Refusal($"“{Step.FullName}”从{Days.Full(Step.Earliest)}起才能办：考评期到{Days.Full(Step.Round.Last)}，还有事实没有发生。", Step.Clause);
+    : Refusal(Step.Earliest <= Step.Round.Last && Step.Earliest > Step.Round.First
+        ? $"“{Step.FullName}”最早{Days.Full(Step.Earliest)}可以办：考评期{Days.Full(Step.Round.Last)}结束，最多提前{Step.Round.Last.DayNumber - Step.Earliest.DayNumber}天；再早办，期末的事实就漏掉了。"
+        : $"“{Step.FullName}”最早{Days.Full(Step.Earliest)}可以办。", Step.Clause);
 
 /// <summary>Somebody was first.</summary>
 public sealed record AlreadyBegun(PlannedStep Step, DateOnly On) : Refusal($"“{Step.FullName}”已在{Days.Full(On)}开始。请刷新页面，接着办。", Step.Clause);

@@ -173,6 +173,9 @@ public sealed class MeetingPageTests(Cluster cluster)
         var another = page.Document.QuerySelector("[data-field=another-meeting]")!;
         Assert.False(another.HasAttribute("open"));
         Assert.Contains("评定还没有通过", another.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
+        // What waits for the next meeting is not hidden.
+        await secretary.SubmitAsync(page, "form[data-action=put-motion]", ("kind", "other"), ("title", "推荐先进党员人选"));
+        Assert.True((await secretary.GetAsync(Meeting)).Document.QuerySelector("[data-field=another-meeting]")!.HasAttribute("open"));
         Assert.Null((await member.GetAsync(Meeting)).Document.QuerySelector("[data-field=another-meeting]"));
 
         // Some days later what it left undone is what one comes for.
@@ -237,6 +240,7 @@ public sealed class MeetingPageTests(Cluster cluster)
         page = await secretary.SubmitAsync(page, "form[data-action=present-table]");
         var entry = await world.OneAsync<Guid>("select entry_id from fact where ended_at is null and kind = 'badge-missing'");
 
+        Assert.Equal("李文博，9月12日 未佩戴标识", page.Document.QuerySelector($"[name=corrects] option[value='{entry}']")!.TextContent);
         // The meeting decides that the entry was wrong; the correction names what it corrects and waits for its second person (RC3).
         page = await secretary.SubmitAsync(
             page, "form[data-action=put-motion]", ("kind", "points-change"), ("title", "冲正九月的工作牌登记"), ("concerned", Member.ToString()), ("corrects", entry.ToString()));

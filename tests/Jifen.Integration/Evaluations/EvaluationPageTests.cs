@@ -173,6 +173,14 @@ public sealed class EvaluationPageTests(Cluster cluster)
         Assert.Contains(blanks[0].QuerySelectorAll("tbody th"), name => name.TextContent.StartsWith("李文博，", StringComparison.Ordinal));
         Assert.Equal(["对象", "认可", "基本认可", "不认可", "不了解"], blanks[0].QuerySelectorAll("thead th").Select(cell => cell.TextContent));
         Assert.Contains("2025年度　群评", blanks[0].TextContent, StringComparison.Ordinal);
+
+        // Whose ballots differ is no name of a teller.
+        var papers = $"/ballots/{await world.OneAsync<Guid>("select box_id from ballot_box")}/papers";
+        await CountAsync(one, 0);
+        Assert.Contains("另一名监票人点的不一样：对李文博的票。", (await CountAsync(two, 1)).Text, StringComparison.Ordinal);
+
+        async Task<Page> CountAsync(Browser teller, int choice) => await teller.SubmitAsync(
+            await teller.GetAsync(papers), "form[data-action=count-papers]", ("papers-mass-representative", "4"), ($"mass-representative-{Member}-{choice}", "4"));
     }
 
     [Fact]

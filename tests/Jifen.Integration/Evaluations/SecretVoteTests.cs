@@ -237,6 +237,17 @@ public sealed class SecretVoteTests(Cluster cluster)
         Assert.DoesNotContain(blanks[0].TextContent, char.IsAsciiDigit);
         Assert.Empty(blanks[0].QuerySelectorAll("svg, a, [data-id]"));
         Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync(printed.Path)).Status);
+        // Both slips for phones are drawn: nobody else is offered one, and who has one sees it again.
+        foreach (var drawing in new[] { member, second })
+        {
+            await drawing.SubmitAsync(await drawing.GetAsync(vote.Path), "form[data-action=draw-slip]");
+        }
+
+        Assert.Contains("再看我领的那张票", (await member.GetAsync(vote.Path)).Document.QuerySelector("form[data-action=draw-slip]")!.TextContent, StringComparison.Ordinal);
+        using var without = await world.AsAsync(Recorder);
+        var late = await without.GetAsync(vote.Path);
+        Assert.Null(late.Document.QuerySelector("form[data-action=draw-slip]"));
+        Assert.Contains("请向主持人要纸质票", late.Document.QuerySelector("[data-field=none-left]")!.TextContent, StringComparison.Ordinal);
 
         await secretary.SubmitAsync(await secretary.GetAsync(vote.Path), "form[data-action=annul-ballots]", ("reason", "换成全部手机投票"));
         Assert.Empty((await secretary.GetAsync(printed.Path)).Document.QuerySelectorAll("article.jf-blank"));

@@ -69,6 +69,12 @@ public sealed class ObjectionPageTests(Cluster cluster)
         Assert.Equal("answered", (await member.GetAsync($"/objections/{id}")).Document.QuerySelector("dl[data-state]")!.GetAttribute("data-state"));
         Assert.Null((await secretary.GetAsync($"/objections/{id}")).Document.QuerySelector("form[data-action=report]"));
         Assert.Contains("下次党员大会通报异议〔2025〕1号", await NowAsync(secretary), StringComparison.Ordinal);
+        // From both pages to where the next meeting is opened, with what waits for it.
+        var toMeeting = (await secretary.GetAsync("/")).Document.QuerySelectorAll("a").First(link => link.TextContent.Contains("去开会", StringComparison.Ordinal)).GetAttribute("href")!;
+        Assert.Equal(toMeeting, (await secretary.GetAsync($"/objections/{id}")).Document.QuerySelector("#report a")!.GetAttribute("href"));
+        var next = await secretary.GetAsync(toMeeting);
+        Assert.Contains("异议〔2025〕1号", next.Document.QuerySelector("[data-field=agenda]")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(next.Document.QuerySelector("form[data-action=open-meeting]"));
         await HoldMeetingAsync(world);
         Assert.Contains("登记异议〔2025〕1号已在党员大会通报", await NowAsync(secretary), StringComparison.Ordinal);
         var report = await secretary.GetAsync($"/objections/{id}");

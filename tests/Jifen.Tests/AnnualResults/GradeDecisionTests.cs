@@ -59,6 +59,7 @@ public sealed class GradeDecisionTests
     {
         Refused("还没有定党员2的等次", Decision with { Grades = [Decision.Grades[0]] });
         Refused("没有适用于党员2的等次“先进”", Decision with { Grades = [Decision.Grades[0], new(Wang, "先进", "大家都说好")] });
+        Refused("没有写理由。如“评议时多数同志的意见", Decision with { Grades = [Decision.Grades[0], new(Wang, "合格", " ")] });
         Refused("与照分算出的不合格不同：没有写理由", Decision with { Grades = [Decision.Grades[0], new(Wang, "合格", " ")] });
         Refused("没有写由谁定的", Decision with { Body = "" });
         Refused("还没到", Decision with { On = Today.AddDays(1) });

@@ -52,6 +52,17 @@ public sealed partial class ComponentsTests
     }
 
     [Fact]
+    public async Task What_an_attendance_comes_to_is_read_one_after_the_other()
+    {
+        var html = await Render<Web.Pages.Gatherings.Effects>(new()
+        {
+            ["Of"] = new Cycle.Gatherings.AttendanceEffect[] { new("组织生活应到", null, 0), new("组织生活实到", null, 0), new("计1.5学时", null, 1) },
+        });
+
+        Assert.Equal("组织生活应到、组织生活实到、计1.5学时", string.Concat(Tag().Replace(html, "").Where(letter => !char.IsWhiteSpace(letter))));
+    }
+
+    [Fact]
     public void The_style_sheet_fetches_nothing()
     {
         var css = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wwwroot", "jifen.css"));
@@ -151,6 +162,9 @@ public sealed partial class ComponentsTests
 
     [GeneratedRegex("""<[A-Z]\w*""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UnknownElement();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tag();
 
     [GeneratedRegex("\\sid=\"([^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Id();

@@ -36,7 +36,8 @@ public sealed class YearBoardTests
     public void A_review_is_too_early_in_the_middle_of_its_quarter_and_in_time_a_few_days_before_its_end()
     {
         _today = new DateOnly(2025, 8, 15);
-        Assert.IsType<TooEarly>(new BeginRoundStep(ThirdQuarter, "初评").Decide(Board()).Refusal);
+        var early = Assert.IsType<TooEarly>(new BeginRoundStep(ThirdQuarter, "初评").Decide(Board()).Refusal);
+        Assert.Equal("“初评（2025年第三季度）”最早2025年9月21日可以办：考评期2025年9月30日结束，最多提前9天；再早办，期末的事实就漏掉了。", early.Message);
         _today = new DateOnly(2025, 9, 26);
         Assert.False(new BeginRoundStep(ThirdQuarter, "初评").Decide(Board()).IsRefused);
     }

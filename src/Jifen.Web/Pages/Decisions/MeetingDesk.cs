@@ -229,17 +229,22 @@ public abstract class MeetingDesk : YearPage
     /// <summary>What one page needs besides.</summary>
     private protected virtual Task LoadMoreAsync(DataScope scope) => Task.CompletedTask;
 
-    private List<Choice> FactsOf(BranchScores scores) =>
-    [
-        .. scores.Books.Facts
-            .Where(fact => fact.State == Cycle.Records.FactState.Counts && Round!.Contains(fact.HappenedOn) && scores.PersonOf(fact.Person) is not null)
-            .OrderBy(fact => scores.PersonOf(fact.Person)!.Place)
-            .ThenBy(fact => fact.HappenedOn)
-            .Select(fact => new Choice(
-                fact.Entry.ToString(),
-                $"{DayText.MonthDay(fact.HappenedOn)} {scores.Plan.Scheme.FactKinds.FirstOrDefault(kind => kind.Id == fact.Kind)?.Name ?? fact.Kind}",
-                Heading: scores.PersonOf(fact.Person)!.Member.Name)),
-    ];
+    // Whose it is stands in every line, not above it alone: a chosen line shows nothing of its heading.
+    private List<Choice> FactsOf(BranchScores scores)
+    {
+        var byName = Roll.Select((person, place) => (person.Person, place)).ToDictionary(one => one.Person, one => one.place);
+        return
+        [
+            .. scores.Books.Facts
+                .Where(fact => fact.State == Cycle.Records.FactState.Counts && Round!.Contains(fact.HappenedOn) && scores.PersonOf(fact.Person) is not null)
+                .OrderBy(fact => byName.GetValueOrDefault(fact.Person, int.MaxValue))
+                .ThenBy(fact => scores.PersonOf(fact.Person)!.Place)
+                .ThenBy(fact => fact.HappenedOn)
+                .Select(fact => new Choice(
+                    fact.Entry.ToString(),
+                    $"{scores.PersonOf(fact.Person)!.Member.Name}，{DayText.MonthDay(fact.HappenedOn)} {scores.Plan.Scheme.FactKinds.FirstOrDefault(kind => kind.Id == fact.Kind)?.Name ?? fact.Kind}")),
+        ];
+    }
 
     private List<PersonId> PeopleNamed() =>
     [

@@ -48,6 +48,9 @@ internal sealed class SlipDesk(TimeProvider clock)
     /// <returns>null when none is left</returns>
     public string? Draw(BallotBoxId box, PersonId person) => _stacks.TryGetValue(box, out var stack) ? stack.Draw(person) : null;
 
+    /// <summary>Whether this person has a slip, as long as that is known: until the vote begins.</summary>
+    public bool HasDrawn(BallotBoxId box, PersonId person) => _stacks.TryGetValue(box, out var stack) && stack.HasDrawn(person);
+
     public int Left(BallotBoxId box) => _stacks.TryGetValue(box, out var stack) ? stack.Left : 0;
 
     /// <summary>The vote begins: who drew what is forgotten.</summary>
@@ -74,6 +77,14 @@ internal sealed class SlipDesk(TimeProvider clock)
                 {
                     return Pool.Count;
                 }
+            }
+        }
+
+        public bool HasDrawn(PersonId person)
+        {
+            lock (_lock)
+            {
+                return _drawn.ContainsKey(person);
             }
         }
 

@@ -7,6 +7,7 @@ using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Store.Steps;
 using Jifen.Web.Components;
+using Jifen.Web.Pages.Rounds;
 
 namespace Jifen.Web.Pages.Home;
 
@@ -19,8 +20,9 @@ internal static class CaseTodos
     private const string Clause = "JSIT-7⑤";
 
     /// <param name="where">a branch: what its committee has to do; above branches: appeals, and objections over their day</param>
-    public static async Task<IReadOnlyList<Todo>> OfAsync(DataScope scope, Visit visit, SchemesInForce schemes, Actor actor, Scope where, ExemptionRules? rules)
+    public static async Task<IReadOnlyList<Todo>> OfAsync(DataScope scope, Visit visit, YearBoards boards, Actor actor, Scope where, ExemptionRules? rules)
     {
+        var schemes = boards.Schemes;
         var todos = new List<Todo>();
         var (organization, isAbove) = (where.Organization, where.IsAboveBranches);
         var answers = Authority.MayEver(isAbove ? Actions.OB6AnswerAppeal : Actions.OB4AnswerObjection, actor, where);
@@ -38,7 +40,7 @@ internal static class CaseTodos
                 continue;
             }
 
-            if ((isAbove ? await AboveAsync(scope, visit, schemes, actor, row, known, answers) : await InBranchAsync(scope, visit, schemes, actor, where, row, known, answers)) is { } todo)
+            if ((isAbove ? await AboveAsync(scope, visit, schemes, actor, row, known, answers) : await InBranchAsync(scope, visit, boards, actor, where, row, known, answers)) is { } todo)
             {
                 todos.Add(todo);
             }
@@ -83,13 +85,13 @@ internal static class CaseTodos
     };
 
     // Whoever recorded, reviewed or signed what it is about finds somebody else to look into it; he does not do it himself (OB3).
-    private static async Task<Todo?> InBranchAsync(DataScope scope, Visit visit, SchemesInForce schemes, Actor actor, Scope where, CaseRow row, Case known, bool answers)
+    private static async Task<Todo?> InBranchAsync(DataScope scope, Visit visit, YearBoards boards, Actor actor, Scope where, CaseRow row, Case known, bool answers)
     {
         var isFirst = known.IsOverdue(visit.Today);
         switch (known.State)
         {
             case CaseState.Raised when !known.IsAppeal:
-                var handlers = await CaseSteps.HandlersAsync(scope, schemes, row, visit.Aborted);
+                var handlers = await CaseSteps.HandlersAsync(scope, boards.Schemes, row, visit.Aborted);
                 if (Authority.Judge(Actions.OB3InvestigateObjection, actor, new Target(where, Concern.Nobody, Handlers: handlers)).IsAllowed)
                 {
                     return new Todo($"核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: "由没有经手的人核实，核实以后两个人决定答复。", Action: "去办", IsFirst: isFirst);
@@ -100,7 +102,7 @@ internal static class CaseTodos
                     return null;
                 }
 
-                var others = await CaseSteps.InvestigatorsAsync(scope, schemes, row, visit.Aborted);
+                var others = await CaseSteps.InvestigatorsAsync(scope, boards.Schemes, row, visit.Aborted);
                 var names = await KnownNames.OfAsync(scope, others, visit.Aborted);
                 return new Todo(
                     $"请人核实{row.Number}", Url(row), row.AnswerBy, Clause,
@@ -112,7 +114,7 @@ internal static class CaseTodos
                 var isHeld = (await Cases.MeetingsAsync(scope, where.Organization, visit.Aborted)).Any(one => one.Meeting.IsHeld && one.Meeting.IsAfter(known));
                 return isHeld
                     ? new Todo($"登记{row.Number}已在党员大会通报", Url(row), null, Clause, Note: "答复以后开过党员大会，登记是哪一次通报的，才办结。", Action: "去登记")
-                    : new Todo($"下次党员大会通报{row.Number}", row.Round is { } round ? $"/rounds/{round}/meeting" : Url(row), null, Clause, Note: "已列在下次党员大会的议题里，通报以后才办结。", Action: "去开会");
+                    : new Todo($"下次党员大会通报{row.Number}", await NextMeeting.RoundAsync(scope, boards, where.Organization, visit.Aborted) is { } next ? StepPages.NextMeetingUrl(next) : Url(row), null, Clause, Note: "已列在下次党员大会的议题里，通报以后才办结。", Action: "去开会");
             default:
                 return null;
         }

@@ -38,7 +38,7 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
         todos.AddRange(await MeasureTodos.OwnAsync(scope, visit, holder.Person));
         if (post.Office is Office.Secretary or Office.DeputySecretary or Office.CommitteeMember)
         {
-            todos.AddRange(await CaseTodos.OfAsync(scope, visit, schemes, holder, where, year?.InForce.Scheme.Exemptions));
+            todos.AddRange(await CaseTodos.OfAsync(scope, visit, boards, holder, where, year?.InForce.Scheme.Exemptions));
             todos.AddRange(await MeasureTodos.OfBranchAsync(scope, visit, holder, post.Organization, where));
             todos.AddRange(await MeetingTodos.OfBranchAsync(scope, schemes, holder, where, visit.Aborted));
             drafts = await BranchNotices.DraftsAsync(scope, post.Organization, visit.Aborted);
@@ -57,7 +57,7 @@ internal sealed class PostTodos(DataScope scope, Visit visit, YearBoards boards,
         Branches = await BranchOverview.BelowAsync(scope, [post.Organization], visit.Now, visit.Aborted);
         var rules = (await schemes.OnAsync(scope, post.Organization, visit.Today, visit.Aborted))?.Scheme.Exemptions;
         var todos = new List<Todo>();
-        todos.AddRange(await CaseTodos.OfAsync(scope, visit, schemes, holder, where, rules));
+        todos.AddRange(await CaseTodos.OfAsync(scope, visit, boards, holder, where, rules));
         todos.AddRange(await MeasureTodos.OwnAsync(scope, visit, holder.Person));
         todos.AddRange(await MeetingTodos.BelowAsync(scope, schemes, holder, where, visit.Aborted));
         todos.AddRange(await OutcomeTodos.BelowAsync(scope, holder, where, visit.Aborted));

@@ -27,6 +27,10 @@ internal static class StepPages
         _ => null,
     };
 
+    /// <summary>Where the next meeting is opened, with what waits for it.</summary>
+    /// <param name="round">of <see cref="Store.Reads.NextMeeting"/></param>
+    public static string NextMeetingUrl(RoundKey round) => $"/rounds/{round}/meeting#another";
+
     /// <summary>Whose page it is.</summary>
     /// <returns>null: of everybody who sees the round; AboutAll: of whoever may do it about everybody, not about oneself alone</returns>
     public static (ActionRow Action, bool AboutAll)? NeededFor(PlannedStep step) => step.Step.Kind switch
