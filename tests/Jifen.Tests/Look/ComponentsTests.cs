@@ -1,12 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
+using Jifen.Web;
 using Jifen.Web.Charts;
 using Jifen.Web.Components;
 using Jifen.Web.Pages.Developer;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -146,6 +148,8 @@ public sealed partial class ComponentsTests
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddSingleton<AntiforgeryStateProvider, FixedToken>()
+            // Nobody is signed in: a clause is named without reading anything.
+            .AddSingleton(new Citations(new Visit(new HttpContextAccessor(), null!, TimeProvider.System), null!))
             .BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
