@@ -83,7 +83,7 @@ public sealed class Agenda(YearBoards boards)
             var board = await boards.BoardAsync(scope, branch, RoundKey.OfYear(refinement.Year), cancel);
             var known = refinement.ToRefinement();
             var hasMovedOn = known.IsInForce || known.ApprovedOn is not null
-                || refinements.Any(other => other.Year == refinement.Year && other.EntryId != refinement.EntryId && other.ToRefinement() is { IsOpen: true } or { IsInForce: true });
+                || refinements.Any(other => other.Year == refinement.Year && other.EntryId != refinement.EntryId && other.ToRefinement().IsOpen);
             return (
                 vote => !isAnew ? DiscussRefinement.DecideAt(vote, known, scheme, board)
                     : hasMovedOn ? new MatterHasMovedOn()
