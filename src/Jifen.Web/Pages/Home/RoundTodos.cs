@@ -35,7 +35,8 @@ internal static class RoundTodos
             step.Clause,
             step.Clause is { } clause ? ClauseLink.Of(year.InForce.Fingerprint, clause) : null,
             NoteOf(year.Board, step, isBegun),
-            isBegun ? "接着办" : "去办") { Since = (over ?? (step.Round.Last < today ? step.Round.Last : null))?.AddDays(1) };
+            isBegun ? "接着办" : "去办")
+        { Since = (over ?? (step.Round.Last < today ? step.Round.Last : null))?.AddDays(1) };
 
     private static string NoteOf(YearBoard board, PlannedStep step, bool isBegun)
     {
