@@ -12,6 +12,7 @@ public sealed record Warning(Outcome Outcome, bool CanBeAverted);
 
 /// <summary>Where one person stands and where it leads.</summary>
 /// <param name="AtPace">the year's total if what is missing goes on growing as until now</param>
+/// <param name="GradeAtPace">null also in the first part of the year, when a pace says nothing yet</param>
 /// <param name="MadeUp">the year's total if all that is missing is made up and nothing else happens</param>
 /// <param name="Nearest">how far <paramref name="MadeUp"/> lies above the nearest line below it, and of which consequence; null where there is none near</param>
 public sealed record PersonOutlook(
@@ -32,6 +33,7 @@ public sealed record PersonOutlook(
 /// </summary>
 public static class Outlook
 {
+    private const int FirstPart = 8;
     private const long Near = 5_00;
 
     /// <summary>Of everybody who is ranked in the branch, in the order of the roster.</summary>
@@ -43,6 +45,7 @@ public static class Outlook
         var atPace = With(scores, shortages, AtPace);
         var madeUp = With(scores, shortages, (_, shortage) => shortage.Missing);
         var adverse = scores.Plan.Scheme.Outcomes.Where(outcome => IsAdverse(scores.Plan.Scheme, outcome)).ToList();
+        var saysGrade = !IsEarly(scores.Day.DayNumber, scores.Plan.Calendar.Cycle);
         var outlooks = new List<PersonOutlook>();
         for (var i = 0; i < scores.People.Count; i++)
         {
@@ -55,7 +58,7 @@ public static class Outlook
                     atPace.TotalOf(i),
                     total,
                     scores.Totals.GradeOf(i),
-                    atPace.GradeOf(i),
+                    saysGrade ? atPace.GradeOf(i) : null,
                     madeUp.GradeOf(i),
                     adverse.Where(outcome => madeUp.Holds(i, outcome.Index) || atPace.Holds(i, outcome.Index))
                         .Select(outcome => new Warning(outcome, !madeUp.Holds(i, outcome.Index)))
@@ -103,16 +106,20 @@ public static class Outlook
         return lines.Count == 0 ? null : (new Points(lines[0].Room), lines[0].outcome);
     }
 
+    /// <summary>A pace says nothing yet: less than the first part of the days is over.</summary>
+    internal static bool IsEarly(int day, Days of) => (day - of.First + 1) * FirstPart < of.Last - of.First + 1;
+
     private static long AtPace(BranchScores scores, Shortage shortage)
     {
         var cycle = scores.Plan.Calendar.Cycle;
         var round = scores.Plan.Calendar.Rounds.FirstOrDefault(candidate => candidate.Contains(scores.Day.DayNumber), cycle);
-        var elapsed = Math.Min(scores.Day.DayNumber, round.Last) - round.First + 1;
-        var length = round.Last - round.First + 1;
-        if (elapsed * Shortage.FirstPart < length)
+        if (IsEarly(scores.Day.DayNumber, round))
         {
             return shortage.Missing;
         }
+
+        var elapsed = Math.Min(scores.Day.DayNumber, round.Last) - round.First + 1;
+        var length = round.Last - round.First + 1;
 
         var more = shortage.Had * (length - elapsed) / elapsed;
         return Math.Min(shortage.Missing, shortage.Kind.IsCounted ? more / 100 * 100 : more);

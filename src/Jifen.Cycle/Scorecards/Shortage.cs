@@ -13,9 +13,6 @@ namespace Jifen.Cycle.Scorecards;
 public sealed record Shortage(
     Shortfall Rule, ScoringItem Item, FactKind Kind, long Required, long Had, long ByNow, DateOnly Until, Points Costs)
 {
-    /// <summary>Earlier than this share of the round a pace says nothing yet.</summary>
-    internal const int FirstPart = 8;
-
     public long Missing => Math.Max(0, Required - Had);
 
     public bool IsMet => Missing == 0;
@@ -74,8 +71,7 @@ public sealed record Shortage(
             : rule.Required;
         var person = scores.People[index].Person;
         var had = scores.FactsOf(person).Where(fact => fact.Kind.Index == rule.Fact && counted.Contains(fact.On.DayNumber)).Sum(fact => fact.Quantity);
-        var (passed, length) = (day - window.First + 1, window.Last - window.First + 1);
-        var byNow = passed * FirstPart < length ? 0 : required * passed / length;
+        var byNow = Outlook.IsEarly(day, window) ? 0 : required * (day - window.First + 1) / (window.Last - window.First + 1);
         return (
             required,
             had,
