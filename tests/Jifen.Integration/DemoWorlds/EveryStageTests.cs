@@ -17,22 +17,20 @@ public sealed class EveryStageTests(Cluster cluster)
 {
     private static readonly string[] Schemes = ["district", "jsit-2020", "jsu-law-2017", "wuxi-2020", "yxnu-2016"];
 
-    [Theory]
-    [InlineData("2026-01-10")]
-    [InlineData("2028-02-29")]
-    public async Task Every_scheme_has_a_branch_in_every_stage_and_settled_years_hold(string day)
+    [Fact]
+    public async Task Every_scheme_has_a_branch_in_every_stage_and_settled_years_hold()
     {
-        var today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        var today = new DateOnly(2026, 1, 10);
         await using var database = await LoadAsync(today);
         await HoldsAsync(database, today);
     }
 
-    /// <summary>In the middle of the year also: what the filings of the finished one have come to, that two signed each of them, and the views.</summary>
+    /// <summary>In the middle of a leap year also, with what happened on its 29 February: what the filings of the finished one have come to, that two signed each of them, and the views.</summary>
     [Fact]
     public async Task So_it_is_in_July_when_filings_stand_in_every_state_signed_by_two()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var today = new DateOnly(2026, 7, 2);
+        var today = new DateOnly(2028, 7, 2);
         await using var database = await LoadAsync(today);
         await HoldsAsync(database, today);
         await using var connection = await database.Owner.OpenConnectionAsync(cancel);
@@ -44,8 +42,8 @@ public sealed class EveryStageTests(Cluster cluster)
                 select v.scheme_id from scheme_adoption a
                 join scheme_version v using (fingerprint)
                 join organization above on above.organization_id = a.organization_id
-                where a.organization_id = any (o.ancestors) and a.year = 2025 order by cardinality(above.ancestors) desc limit 1) s
-            where f.round = '2025'
+                where a.organization_id = any (o.ancestors) and a.year = 2027 order by cardinality(above.ancestors) desc limit 1) s
+            where f.round = '2027'
             """)).ToList();
         Assert.Equal(["accepted", "reopened", "returned", "submitted"], filings.Select(filing => filing.State).Distinct().Order(StringComparer.Ordinal));
         Assert.All(filings, filing => Assert.NotNull(filing.SecondBy));
