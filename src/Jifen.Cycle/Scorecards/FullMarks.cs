@@ -22,6 +22,11 @@ public static class FullMarks
         }
 
         var cap = scheme.TotalSteps.Where(step => step.Kind == TotalStepKind.Cap).Select(step => (long?)step.Points).Min();
-        return full is 0 or < Hundred && cap is { } top ? new Points(top) : full == 0 ? null : new Points(Math.Min(full, cap ?? full));
+        return (full, cap) switch
+        {
+            ( < Hundred, { } top) => new Points(top),
+            (0, null) => null,
+            _ => new Points(Math.Min(full, cap ?? full)),
+        };
     }
 }

@@ -120,7 +120,6 @@ public static class Outlook
 
         var elapsed = Math.Min(scores.Day.DayNumber, round.Last) - round.First + 1;
         var length = round.Last - round.First + 1;
-
         var more = shortage.Had * (length - elapsed) / elapsed;
         return Math.Min(shortage.Missing, shortage.Kind.IsCounted ? more / 100 * 100 : more);
     }

@@ -209,47 +209,6 @@ public static class Cases
             new { person, ids = entries.Select(entry => entry.Value).ToArray() },
             cancel);
 
-    /// <summary>Who recorded, reviewed, judged or signed what a case is about: they do not investigate it (OB3).</summary>
-    /// <param name="reviews">names of the steps of the scheme that are signed</param>
-    /// <param name="rounds">keys of the rounds in what was on notice: itself, those in it, those it lies in</param>
-    public static async Task<IReadOnlyList<PersonId>> HandlersAsync(
-        DataScope scope, CaseRow found, IReadOnlyCollection<string> reviews, IReadOnlyCollection<string> rounds, CancellationToken cancel = default)
-    {
-        var of = new { found.OrganizationId, found.PersonId, names = reviews.ToArray(), rounds = rounds.ToArray() };
-        var signed = await scope.QueryAsync<PersonId>(
-            """
-            select unnest(array_remove(array[e.recorded_by, e.second_by], null))
-            from round_step s join ledger_entry e on e.entry_id = s.entry_id
-            where s.organization_id = @OrganizationId and s.step = any (@names) and s.ended_on is not null and s.round = any (@rounds)
-            """,
-            of,
-            cancel);
-        if (found.PersonId is not { } person)
-        {
-            return [.. signed.Distinct()];
-        }
-
-        if (found.Entries.Length > 0)
-        {
-            var entries = await EntriesAsync(scope, person, [.. found.Entries.Select(entry => new EntryId(entry))], cancel);
-            return [.. signed.Concat(entries.SelectMany(entry => new[] { entry.RecordedBy, entry.SecondBy, entry.SignedBy }.OfType<PersonId>())).Distinct()];
-        }
-
-        // Of the result as a whole: whatever was found about this person.
-        var judged = await scope.QueryAsync<PersonId>(
-            """
-            select s.state_by from declaration d join declaration_state s using (declaration_id)
-            where d.organization_id = @OrganizationId and d.person_id = @PersonId and s.state in ('accepted', 'rejected') and s.round = any (@rounds) and s.state_by is not null
-            union
-            select m.reviewed_by from review_mark m where m.organization_id = @OrganizationId and m.person_id = @PersonId and m.round = any (@rounds)
-            union
-            select f.written_by from review_finding f where f.organization_id = @OrganizationId and f.person_id = @PersonId and f.round = any (@rounds)
-            """,
-            of,
-            cancel);
-        return [.. signed.Concat(judged).Distinct()];
-    }
-
     /// <summary>Members' meetings of the branch that took place, the latest first: gatherings that were called over, and meetings that were closed.</summary>
     public static async Task<IReadOnlyList<(HeldMeeting Meeting, string Title)>> MeetingsAsync(DataScope scope, OrganizationId branch, CancellationToken cancel = default) =>
         [.. (await scope.QueryAsync<MeetingRow>(

@@ -133,6 +133,15 @@ public static class OutcomeCases
             new { branch, without, since },
             cancel);
 
+    /// <summary>The scheme that judged when a year was settled, whatever was adopted since; the one in force where it is out of sight.</summary>
+    /// <returns>null when no scheme is in force</returns>
+    public static async Task<Scheme?> SchemeAsync(DataScope scope, SchemesInForce schemes, OrganizationId branch, int year, CancellationToken cancel = default)
+    {
+        var settled = await scope.OneAsync<string>(
+            "select scheme from annual_year where organization_id = @branch and year = @year and ended_at is null", new { branch, year }, cancel);
+        return (settled is null ? null : await schemes.KeptAsync(scope, settled, cancel)) ?? (await schemes.OfAsync(scope, branch, year, cancel))?.Scheme;
+    }
+
     /// <summary>What the consequences of a year rest on now.</summary>
     /// <returns>null when no scheme is in force</returns>
     public static async Task<OutcomeStandings?> StandingsAsync(DataScope scope, YearBoards boards, OrganizationId branch, int year, CancellationToken cancel = default)

@@ -100,7 +100,7 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
             {
                 Concerned = found.ToCase().Concerned,
                 IsOneCase = true,
-                Handlers = await steps.ReadAsync(by, scope => HandlersAsync(scope, boards.Schemes, found, cancel), cancel),
+                Handlers = await steps.ReadAsync(by, scope => CaseInvestigation.HandlersAsync(scope, boards.Schemes, found, cancel), cancel),
             },
             async context =>
             {
@@ -197,45 +197,6 @@ public sealed class CaseSteps(StepRunner steps, YearBoards boards, LiveScores li
         var noticeSteps = year?.InForce.Scheme.Steps.Where(step => step.Kind == StepKinds.Notice).ToList() ?? [];
         var step = noticeSteps.Find(one => one.Name == notice?.Step) ?? noticeSteps.Find(one => one.Objections is not null);
         return (notice, CaseTerms.Of(step?.Objections));
-    }
-
-    /// <summary>Who does not investigate a case: they recorded, reviewed, judged or signed what it is about.</summary>
-    public static async Task<IReadOnlyList<PersonId>> HandlersAsync(DataScope scope, SchemesInForce schemes, CaseRow found, CancellationToken cancel = default)
-    {
-        var inForce = RoundKey.Read(found.Round) is { } key ? await schemes.OfAsync(scope, found.OrganizationId, key.Year, cancel) : null;
-        var reviews = inForce?.Scheme.Steps.Where(step => step.Kind is StepKinds.Review or StepKinds.GroupEvaluation).Select(step => step.Name).ToList() ?? [];
-        // A notice of a quarter rests on the reviews of its months.
-        var rounds = inForce is null ? [] : YearPlan.Of(inForce.Plan).Rounds;
-        var noticed = rounds.FirstOrDefault(round => round.Key.ToString() == found.Round);
-        return await Cases.HandlersAsync(
-            scope, found, reviews, noticed is null ? [] : [.. rounds.Where(noticed.Overlaps).Select(round => round.Key.ToString())], cancel);
-    }
-
-    /// <summary>Of the branch, with an account: who may look into it.</summary>
-    /// <returns>empty: the superior does</returns>
-    public static async Task<IReadOnlyList<PersonId>> InvestigatorsAsync(
-        DataScope scope, SchemesInForce schemes, CaseRow found, CancellationToken cancel = default)
-    {
-        var handlers = await HandlersAsync(scope, schemes, found, cancel);
-        var where = await Scopes.OfAsync(scope, found.OrganizationId, cancel);
-        var candidates = await scope.QueryAsync<PersonId>(
-            """
-            select distinct t.person_id from office_term t
-            where t.organization_id = @OrganizationId and t.from_on <= @Today and (t.to_on is null or t.to_on >= @Today) and has_account(t.person_id)
-            """,
-            new { found.OrganizationId, scope.Today },
-            cancel);
-        var investigators = new List<PersonId>();
-        foreach (var candidate in candidates)
-        {
-            if (await Actors.LoadOfficesAsync(scope, candidate, cancel) is { } actor
-                && Authority.Judge(Actions.OB3InvestigateObjection, actor, PendingSteps.TargetFor(candidate, where, null, found.ToCase().Concerned, handlers)).IsAllowed)
-            {
-                investigators.Add(candidate);
-            }
-        }
-
-        return investigators;
     }
 
     private async Task<Stage> StageAsync(DataScope scope, OrganizationId branch, NoticeId? id, CancellationToken cancel)

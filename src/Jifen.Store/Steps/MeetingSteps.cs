@@ -68,36 +68,16 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
         }, cancel);
 
     /// <summary>举手表决. Where it concerns the secretary alone, the deputy may take the vote.</summary>
-    public async Task<StepResult> DecideAsync(OrganizationId branch, DecideMotion command, PersonId by, OperationId operation, CancellationToken cancel = default)
-    {
-        var motion = await steps.ReadAsync(by, scope => Meetings.MotionAsync(scope, branch, command.Motion, cancel), cancel);
-        return await steps.TakeAsync(
-            new Step(by, Actions.MT1RunMembersMeeting, branch, operation, command, "表决")
-            {
-                Stage = Stage.Meeting,
-                Concerned = motion?.Motion.Concerned is [var only] ? [only] : [],
-            },
-            async context => await CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of ? command.Decide(of) : new NoSuchMotion(),
-            cancel);
-    }
+    public Task<StepResult> DecideAsync(OrganizationId branch, DecideMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        VoteAsync(branch, command.Motion, command, "表决", by, operation, async context =>
+            await CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of ? command.Decide(of) : new NoSuchMotion(), cancel);
 
     /// <summary>更正票数, by whoever may take the vote.</summary>
-    public async Task<StepResult> CorrectVoteAsync(OrganizationId branch, CorrectVote command, PersonId by, OperationId operation, CancellationToken cancel = default)
-    {
-        var motion = await steps.ReadAsync(by, scope => Meetings.MotionAsync(scope, branch, command.Motion, cancel), cancel);
-        return await steps.TakeAsync(
-            new Step(by, Actions.MT1RunMembersMeeting, branch, operation, command, "更正票数")
-            {
-                Stage = Stage.Meeting,
-                Concerned = motion?.Motion.Concerned is [var only] ? [only] : [],
-            },
-            async context => await CaseAsync(context.Scope, branch, command.Motion, cancel) is { } of
-                ? command.Decide(
-                    of with { Consequence = (await _agenda.ConsequenceAsync(context.Scope, branch, command.Motion, cancel, isAnew: true))?.Decide },
-                    await Votes.OnRecordAsync(context.Scope, branch, of.Motion!, context.Now, cancel))
-                : new NoSuchMotion(),
-            cancel);
-    }
+    public Task<StepResult> CorrectVoteAsync(OrganizationId branch, CorrectVote command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
+        VoteAsync(branch, command.Motion, command, "更正票数", by, operation, async context =>
+            await CaseAsync(context.Scope, branch, command.Motion, cancel, isAnew: true) is { } of
+                ? command.Decide(of, await Votes.OnRecordAsync(context.Scope, branch, of.Motion!, context.Now, cancel))
+                : new NoSuchMotion(), cancel);
 
     /// <summary>通报.</summary>
     public Task<StepResult> ReportAsync(OrganizationId branch, ReportMotion command, PersonId by, OperationId operation, CancellationToken cancel = default) =>
@@ -123,8 +103,24 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
         }
     }
 
+    // Whom alone it concerns has no part in it.
+    private async Task<StepResult> VoteAsync(
+        OrganizationId branch, MotionId id, object command, string summary, PersonId by, OperationId operation, Func<StepContext, Task<Ruling>> decide, CancellationToken cancel)
+    {
+        var motion = await steps.ReadAsync(by, scope => Meetings.MotionAsync(scope, branch, id, cancel), cancel);
+        return await steps.TakeAsync(
+            new Step(by, Actions.MT1RunMembersMeeting, branch, operation, command, summary)
+            {
+                Stage = Stage.Meeting,
+                Concerned = motion?.Motion.Concerned is [var only] ? [only] : [],
+            },
+            decide,
+            cancel);
+    }
+
     /// <summary>A motion with everything it is decided on; null when there is no such motion.</summary>
-    internal async Task<MotionCase?> CaseAsync(DataScope scope, OrganizationId branch, MotionId id, CancellationToken cancel)
+    /// <param name="isAnew">its vote is put right: what follows from it is that of the matter as it was before</param>
+    internal async Task<MotionCase?> CaseAsync(DataScope scope, OrganizationId branch, MotionId id, CancellationToken cancel, bool isAnew = false)
     {
         if ((await Meetings.MotionAsync(scope, branch, id, cancel))?.Motion is not { } motion || motion.Meeting is not { } meetingId
             || await Meetings.OneAsync(scope, branch, meetingId, cancel) is not { } meeting || await boards.BoardAsync(scope, branch, meeting.Round, cancel) is not { } board)
@@ -133,7 +129,7 @@ public sealed class MeetingSteps(StepRunner steps, YearBoards boards, RoundTable
         }
 
         var step = meeting.Step is { } name ? board.Plan.Find(meeting.Round, name) : null;
-        var matter = await _agenda.ConsequenceAsync(scope, branch, id, cancel);
+        var matter = await _agenda.ConsequenceAsync(scope, branch, id, cancel, isAnew);
         return new MotionCase(
             board, meeting, motion, matter?.Rule ?? VotingRule.Of(step?.Step), motion.Table is null ? null : await TableAsync(scope, branch, board, meeting, cancel))
         {

@@ -79,7 +79,7 @@ internal static class CaseTodos
         { AnsweredOn: null, IsAppeal: false } when known.IsOverdue(visit.Today) =>
             new Todo($"督办{row.Number}：支部逾期没有答复", Url(row), row.AnswerBy, Clause, Note: $"{row.OrganizationName}。可以核实，督促支部答复。", Action: "去看"),
         { State: CaseState.Raised, IsAppeal: false } when Authority.MayEver(Actions.OB3InvestigateObjection, actor, await Scopes.OfAsync(scope, row.OrganizationId, visit.Aborted))
-            && (await CaseSteps.InvestigatorsAsync(scope, schemes, row, visit.Aborted)).Count == 0 =>
+            && (await CaseInvestigation.InvestigatorsAsync(scope, row, await CaseInvestigation.HandlersAsync(scope, schemes, row, visit.Aborted), visit.Aborted)).Count == 0 =>
             new Todo($"核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: $"{row.OrganizationName}没有没经手、有账号的人了，由上级核实，核实以后支部两个人决定答复。", Action: "去办"),
         _ => null,
     };
@@ -91,7 +91,7 @@ internal static class CaseTodos
         switch (known.State)
         {
             case CaseState.Raised when !known.IsAppeal:
-                var handlers = await CaseSteps.HandlersAsync(scope, boards.Schemes, row, visit.Aborted);
+                var handlers = await CaseInvestigation.HandlersAsync(scope, boards.Schemes, row, visit.Aborted);
                 if (Authority.Judge(Actions.OB3InvestigateObjection, actor, new Target(where, Concern.Nobody, Handlers: handlers)).IsAllowed)
                 {
                     return new Todo($"核实{row.Number}", Url(row), row.AnswerBy, Clause, Note: "由没有经手的人核实，核实以后两个人决定答复。", Action: "去办", IsFirst: isFirst);
@@ -102,7 +102,7 @@ internal static class CaseTodos
                     return null;
                 }
 
-                var others = await CaseSteps.InvestigatorsAsync(scope, boards.Schemes, row, visit.Aborted);
+                var others = await CaseInvestigation.InvestigatorsAsync(scope, row, handlers, visit.Aborted);
                 var names = await KnownNames.OfAsync(scope, others, visit.Aborted);
                 return new Todo(
                     $"请人核实{row.Number}", Url(row), row.AnswerBy, Clause,

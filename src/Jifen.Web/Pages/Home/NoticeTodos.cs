@@ -6,6 +6,7 @@ using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Web.Components;
 using Jifen.Web.Pages.Notices;
+using Jifen.Web.Pages.Rounds;
 
 namespace Jifen.Web.Pages.Home;
 
@@ -28,7 +29,7 @@ internal static class NoticeTodos
             {
                 todos.Add(new Todo(
                     $"更正公示：{changes.Count}人的积分公示以后改了",
-                    UrlOf(notice),
+                    StepPages.UrlOf(step)!,
                     notice.LastOn,
                     step.Clause,
                     Note: "原来的公示留着，注明已更正；公示期重新计算。",
@@ -50,7 +51,7 @@ internal static class NoticeTodos
         let isOwn = draft.PreparedBy == holder.Person
         select new Todo(
             $"{(isOwn ? "公示稿等别人审查、发布" : "公示稿等您审查、发布")}：{step.FullName}",
-            UrlOf(draft),
+            StepPages.UrlOf(step)!,
             step.Due,
             step.Clause,
             step.Clause is { } clause ? ClauseLink.Of(year.InForce.Fingerprint, clause) : null,
@@ -60,6 +61,4 @@ internal static class NoticeTodos
     // A step that was opened again waits for those before it; a first notice is late once its step went on without it.
     private static bool MayGoOut(Notice draft, StepState state) =>
         state == StepState.Open || (draft.Replaces is not null && state is StepState.Begun or StepState.Ended);
-
-    private static string UrlOf(Notice notice) => $"/rounds/{notice.Round}/notice?step={Uri.EscapeDataString(notice.Step)}";
 }

@@ -1,6 +1,7 @@
 using Jifen.Cycle;
 using Jifen.Cycle.Outcomes;
 using Jifen.Cycle.Permissions;
+using Jifen.Scoring.Schemes;
 using Jifen.Store;
 using Jifen.Store.Reads;
 using Jifen.Web.Components;
@@ -29,11 +30,11 @@ internal static class OutcomeTodos
             }
         }
 
-        return [.. todos, .. await ToCarryOutAsync(scope, boards, holder, where, cancel)];
+        return [.. todos, .. await ToCarryOutAsync(scope, boards.Schemes, holder, where, cancel)];
     }
 
     /// <summary>Approved, and by their own words to be carried out by a measure that nobody has begun.</summary>
-    private static async Task<IReadOnlyList<Todo>> ToCarryOutAsync(DataScope scope, YearBoards boards, Actor holder, Scope where, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Todo>> ToCarryOutAsync(DataScope scope, SchemesInForce schemes, Actor holder, Scope where, CancellationToken cancel)
     {
         var todos = new List<Todo>();
         if (!Authority.MayEver(Actions.RS8CarryOutMeasure, holder, where))
@@ -43,8 +44,8 @@ internal static class OutcomeTodos
 
         foreach (var year in (await OutcomeCases.WithoutMeasureAsync(scope, where.Organization, holder.Person, scope.Today.AddYears(-1), cancel)).GroupBy(one => one.Year))
         {
-            var scheme = (await OutcomeCases.StandingsAsync(scope, boards, where.Organization, year.Key, cancel))?.Scheme;
-            var left = year.Where(one => MeasureText.NamedIn(one.Alternative ?? scheme?.Outcomes.FirstOrDefault(outcome => outcome.Id == one.Outcome)?.Result ?? "").Count > 0).ToList();
+            var scheme = await OutcomeCases.SchemeAsync(scope, schemes, where.Organization, year.Key, cancel);
+            var left = year.Where(one => MeasureText.NamedIn(TextOf(one, scheme)).Count > 0).ToList();
             if (left.Count > 0)
             {
                 todos.Add(new Todo(
@@ -59,14 +60,13 @@ internal static class OutcomeTodos
     }
 
     /// <summary>What was decided about oneself, for as long as an answer is shown.</summary>
-    public static async Task<IReadOnlyList<Todo>> OwnAsync(DataScope scope, YearBoards boards, OrganizationId branch, PersonId me, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Todo>> OwnAsync(DataScope scope, SchemesInForce schemes, OrganizationId branch, PersonId me, CancellationToken cancel)
     {
         var todos = new List<Todo>();
         foreach (var one in await OutcomeCases.ApprovedAsync(scope, branch, me, scope.Today.AddDays(-CaseTodos.DaysAnswered), cancel))
         {
-            var outcome = (await OutcomeCases.StandingsAsync(scope, boards, branch, one.Year, cancel))?.Scheme.Outcomes.FirstOrDefault(known => known.Id == one.Outcome);
             todos.Add(new Todo(
-                $"对您的结果运用已批准：{one.Alternative ?? outcome?.Result ?? one.Outcome}",
+                $"对您的结果运用已批准：{TextOf(one, await OutcomeCases.SchemeAsync(scope, schemes, branch, one.Year, cancel))}",
                 $"/results/{me}/{Uri.EscapeDataString(one.Outcome)}?year={one.Year}",
                 Note: $"{one.Year}年度，{DayText.MonthDay(one.AnsweredOn)}批准。条件、理由、条款都在里面。",
                 Action: "去看"));
@@ -74,6 +74,9 @@ internal static class OutcomeTodos
 
         return todos;
     }
+
+    private static string TextOf(ApprovedOutcome one, Scheme? scheme) =>
+        one.Alternative ?? scheme?.Outcomes.FirstOrDefault(outcome => outcome.Id == one.Outcome)?.Result ?? one.Outcome;
 
     public static async Task<IReadOnlyList<Todo>> BelowAsync(DataScope scope, Actor holder, Scope where, CancellationToken cancel) =>
         Authority.MayEver(Actions.RS3ApproveOutcome, holder, where)

@@ -159,13 +159,19 @@ public abstract class BranchPage : WholePage
         Decided = Year is null ? null : await Decided.OfAsync(scope, Boards, branch, Year.InForce.Year, Visit.Aborted);
     }
 
+    /// <summary>The page is about a whole year, not about a part of it.</summary>
+    private protected bool IsOfWholeYear => Round is null or { Key.Span: Scoring.Schemes.Span.Year };
+
+    /// <summary>The members' meeting fixed the totals of the round, and they were or will be published: no proposal any more.</summary>
+    private protected bool IsDecided => Round is { } round && Decided?.Of(round.Last) is not null;
+
     /// <summary>
     /// Where somebody is heading, on pages of a year that is not over; null otherwise. A grade by the points of one day would judge what is
     /// still to come: in January everybody would be at the bottom.
     /// </summary>
     private protected PersonOutlook? OutlookOf(PersonId person)
     {
-        if (Year is not { } year || Visit.Today > year.InForce.CycleLast || Round is { Key.Span: not Scoring.Schemes.Span.Year })
+        if (Year is not { } year || Visit.Today > year.InForce.CycleLast || !IsOfWholeYear)
         {
             return null;
         }
