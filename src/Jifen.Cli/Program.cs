@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
 using Jifen.Cli.Usage;
+using Jifen.Scoring.Schemes;
 
 namespace Jifen.Cli;
 
@@ -11,6 +12,12 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        // Most commands load a scheme, and what the first one waits for can be made ready while the command is still being read.
+        if (args.Length > 1 && Environment.ProcessorCount > 1)
+        {
+            ThreadPool.QueueUserWorkItem(_ => SchemeLoader.Prepare());
+        }
+
         using var output = Console.OpenStandardOutput();
         using var error = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true };
         return Run(args, output, error, Environment.GetEnvironmentVariable, showsProgress: !Console.IsErrorRedirected);

@@ -47,8 +47,8 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
     /// <param name="onlyTotals">nobody will ask for a line: the facts are held in as little as totals need</param>
     public static Loaded<BranchYear> Read(Session session, BranchYearFiles files, Progress progress, bool onlyTotals = false)
     {
-        // A scheme takes a tenth of a second to read, on one thread: for a college there is something to do meanwhile on another.
-        var ahead = files.ThreadsToUse > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
+        // A scheme takes a tenth of a second to read, on one thread: there is something to do meanwhile on another.
+        var ahead = Environment.ProcessorCount > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
         var prepared = files.ThreadsToUse > 1 ? Task.Run(FactList.Prepare) : Task.CompletedTask;
         var loaded = session.Shelf.Load(files.Scheme, files.Refinement);
         var year = loaded.Value is { } scheme

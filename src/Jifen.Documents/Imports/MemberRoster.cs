@@ -18,6 +18,10 @@ public static class MemberRoster
     private const int EnrolledTo = 7;
     private const int Exempt = 8;
 
+    // Bytes of a row of a csv; in a workbook a row takes less.
+    private const int UsualRow = 48;
+    private const int MostExpected = 1 << 20;
+
     private static readonly ColumnName[] Names =
     [
         new("编号", "id", IsRequired: true),
@@ -43,7 +47,7 @@ public static class MemberRoster
         }
 
         reading.WarnOfOffices();
-        return new Loaded<Roster>(problems.HasErrors ? null : new Roster(reading.Members), problems.Listed());
+        return new Loaded<Roster>(problems.HasErrors ? null : reading.Roster(), problems.Listed());
     }
 
     /// <summary>
@@ -54,42 +58,51 @@ public static class MemberRoster
     public static RosterAhead? ReadAhead(InputFile file)
     {
         // A pipe has no length.
-        if (file.Bytes is null && !(File.Exists(file.Path) && new FileInfo(file.Path).Length > 0))
+        var length = file.Bytes?.Length ?? (File.Exists(file.Path) ? new FileInfo(file.Path).Length : 0);
+        if (length == 0 && file.Bytes is null)
         {
             return null;
         }
 
         var problems = new ImportProblems(file.Name);
-        var reading = new Reading(null, problems);
+        var reading = new Reading(null, problems, (int)Math.Min(length / UsualRow, MostExpected));
         TableReading.Run(file, Names, problems, reading.Take);
         return new RosterAhead(
             file,
-            problems.HasErrors || reading.Members.Count == 0 ? null : new Roster(reading.Members),
+            problems.HasErrors || reading.Members.Count == 0 ? null : reading.Roster(),
             problems.Listed(),
             reading.Categories,
             reading.Offices);
     }
 
-    private sealed class Reading(Scheme? scheme, ImportProblems problems)
+    /// <param name="expected">about so many members</param>
+    private sealed class Reading(Scheme? scheme, ImportProblems problems, int expected = 0)
     {
         private const int LongestId = 255;
         private static readonly Standing[] Standings = Enum.GetValues<Standing>();
 
-        private readonly Dictionary<string, int> _rowOf = new(StringComparer.Ordinal);
-        private readonly List<CellPlace> _places = [];
+        private readonly Dictionary<string, int> _rowOf = new(expected, StringComparer.Ordinal);
+        private readonly List<CellPlace> _places = new(expected);
         private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+
+        // By column, as it came from the cursor: what repeats from row to row is the same string, and was looked at already.
+        private readonly string?[] _lastText = new string?[Names.Length];
+        private readonly string?[] _lastWord = new string?[Names.Length];
         private readonly List<string> _offices = [];
         private CellPlace _firstOffice;
         private RowCursor _row = null!;
         private Columns _columns = null!;
 
-        public List<Member> Members { get; } = [];
+        public List<Member> Members { get; } = new(expected);
 
         /// <summary>What was read without a scheme to hold it against; empty for those who have none.</summary>
         public HashSet<string> Categories { get; } = new(StringComparer.Ordinal);
 
         /// <summary>As written, several in one.</summary>
         public HashSet<string> Offices { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Of a table without an error: then every row has an id, and no two the same.</summary>
+        public Roster Roster() => new(Members, _rowOf);
 
         public void Take(RowCursor row, Columns columns)
         {
@@ -102,7 +115,7 @@ public static class MemberRoster
             }
 
             var name = Required(Name, "写上姓名");
-            var branch = Word(Required(Branch, "写上所在支部的名称"));
+            var branch = Word(Branch, Required(Branch, "写上所在支部的名称"));
             var standing = ReadStanding();
             var category = ReadCategory();
             var office = Optional(Office);
@@ -130,15 +143,20 @@ public static class MemberRoster
         }
 
         // Branches, categories and offices repeat on every line: one string each will do.
-        private string Word(string text)
+        private string Word(int column, string text)
         {
-            if (_words.TryGetValue(text, out var known))
+            if (_lastWord[column] is { } last && (ReferenceEquals(last, text) || last == text))
             {
-                return known;
+                return last;
             }
 
-            _words.Add(text, text);
-            return text;
+            if (!_words.TryGetValue(text, out var word))
+            {
+                _words.Add(text, text);
+                word = text;
+            }
+
+            return _lastWord[column] = word;
         }
 
         private string Text(int column) => _row.Text(_columns[column]);
@@ -147,7 +165,7 @@ public static class MemberRoster
         {
             var text = Text(column);
             RefuseControlCharacters(column, text);
-            return text.Length == 0 ? null : Word(text);
+            return text.Length == 0 ? null : Word(column, text);
         }
 
         private string Required(int column, string remedy)
@@ -164,10 +182,21 @@ public static class MemberRoster
 
         private void RefuseControlCharacters(int column, string text)
         {
-            if (text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.AsSpan().ContainsAny('\uFFFE', '\uFFFF'))
+            if (ReferenceEquals(text, _lastText[column]))
             {
-                Refuse(column, $"{Names[column].Chinese}里有换行或看不见的控制字符", "重新写这一格");
+                return;
             }
+
+            foreach (var c in text)
+            {
+                if (c is <= '\x1F' or '\uFFFE' or '\uFFFF')
+                {
+                    Refuse(column, $"{Names[column].Chinese}里有换行或看不见的控制字符", "重新写这一格");
+                    return;
+                }
+            }
+
+            _lastText[column] = text;
         }
 
         private void Refuse(int column, string cause, string remedy) => problems.Error(_row.Place(_columns[column]), cause, remedy);
@@ -180,7 +209,7 @@ public static class MemberRoster
             {
                 problems.Error(place, $"编号“{id}”与{_places[_rowOf[id]]}重复", "一个人只写一行；确是两个人的，换一个编号");
             }
-            else if (Encoding.UTF8.GetByteCount(id) > LongestId)
+            else if (id.Length > LongestId / 3 && Encoding.UTF8.GetByteCount(id) > LongestId)
             {
                 problems.Error(place, "编号太长", $"编号至多{LongestId}个字节（约{LongestId / 3}个汉字）");
             }
@@ -216,12 +245,12 @@ public static class MemberRoster
             if (scheme is null)
             {
                 Categories.Add(text);
-                return text.Length == 0 ? null : Word(text);
+                return text.Length == 0 ? null : Word(Category, text);
             }
 
             if (scheme.Categories.Contains(text))
             {
-                return Word(text);
+                return Word(Category, text);
             }
 
             Refuse(

@@ -40,7 +40,7 @@ internal sealed class FactRuns
 
         var grouping = new Grouping(members, Array.ConvertAll(segments, segment => new ArraySegment<int>(segment.Members, 0, segment.Count)));
         var facts = GC.AllocateUninitializedArray<PassedFact>(grouping.Count);
-        Parallel.For(0, segments.Length, s => Scatter(segments[s], grouping.Next[s], facts));
+        Parallel.For(0, segments.Length, s => Scatter(segments[s], grouping.Places[s], facts));
         return Of(facts, grouping.Start);
     }
 
@@ -88,21 +88,11 @@ internal sealed class FactRuns
         var joined = new List<PassedFact>();
         for (var s = 0; s < segments.Length; s++)
         {
-            var owners = segments[s].Members;
-            var count = segments[s].Count;
-            for (var first = 0; first < count;)
+            foreach (var (member, first, end) in segments[s].Runs())
             {
-                var member = owners[first];
-                var end = first + 1;
-                while (end < count && owners[end] == member)
-                {
-                    end++;
-                }
-
                 places[member] = places[member].Count == 0
                     ? new Place(s, first, end)
                     : Join(segments, places[member], new Place(s, first, end), joined);
-                first = end;
             }
         }
 
@@ -122,13 +112,13 @@ internal sealed class FactRuns
         return new Place(segments.Length, first, joined.Count);
     }
 
-    private static void Scatter(FactSegment segment, int[] next, PassedFact[] facts)
+    private static void Scatter(FactSegment segment, FreePlaces places, PassedFact[] facts)
     {
         var owners = segment.Members;
         var passed = segment.Passed;
         for (var i = 0; i < segment.Count; i++)
         {
-            facts[next[owners[i]]++] = passed[i];
+            facts[places.Take(owners[i])] = passed[i];
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Jifen.Scoring.Facts;
 
 /// <summary>
@@ -17,7 +19,10 @@ public sealed class FactSegment
 
     private byte[] _text = new byte[1 << 12];
     private int _textLength;
-    private int _lastMember;
+    private int _lastMember = -1;
+
+    // While the facts come member by member: whose begin where.
+    private readonly List<(int Member, int First)> _runs = [];
 
     internal int[] Members;
     internal PassedFact[] Passed;
@@ -73,12 +78,15 @@ public sealed class FactSegment
     }
 
     /// <summary>Whether the facts of a kind are kept whole; otherwise <see cref="AddForSums"/> does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool KeepsWhole(int kind) => _wholeKinds is null || _wholeKinds[kind];
 
     /// <summary>A fact of a kind that is not kept whole.</summary>
     /// <inheritdoc cref="Add"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddForSums(int member, int kind, int day, int quantity) => AddPassed(member, new PassedFact(kind, day, quantity));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddPassed(int member, PassedFact fact)
     {
         var at = Count;
@@ -90,9 +98,21 @@ public sealed class FactSegment
 
         members[at] = member;
         Passed[at] = fact;
-        IsByMember &= member >= _lastMember;
-        _lastMember = member;
+        if (member != _lastMember)
+        {
+            TurnTo(member);
+        }
+
         Count = at + 1;
+    }
+
+    /// <summary>Of facts that came member by member: where those of each begin and end, in their order.</summary>
+    internal IEnumerable<(int Member, int First, int End)> Runs()
+    {
+        for (var i = 0; i < _runs.Count; i++)
+        {
+            yield return (_runs[i].Member, _runs[i].First, i + 1 < _runs.Count ? _runs[i + 1].First : Count);
+        }
     }
 
     internal ReadOnlySpan<byte> TextAt(int start) =>
@@ -168,6 +188,18 @@ public sealed class FactSegment
         return (int)hash;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TurnTo(int member)
+    {
+        IsByMember &= member > _lastMember;
+        _lastMember = member;
+        if (IsByMember)
+        {
+            _runs.Add((member, Count));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int[] Grow(int capacity)
     {
         Array.Resize(ref Members, capacity);

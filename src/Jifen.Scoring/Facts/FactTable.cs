@@ -28,7 +28,7 @@ public sealed class FactTable
         _whole = GC.AllocateUninitializedArray<PassedFact>(grouping.Count);
         _details = GC.AllocateUninitializedArray<FactDetail>(grouping.Count);
         _contents = GC.AllocateUninitializedArray<FactContent>(grouping.Count);
-        Parallel.For(0, segments.Length, s => Scatter(segments[s], (short)s, grouping.Next[s]));
+        Parallel.For(0, segments.Length, s => Scatter(segments[s], (short)s, grouping.Places[s]));
         _runs = IsWhole ? FactRuns.Of(_whole, _start) : FactRuns.Of(members, segments);
     }
 
@@ -97,12 +97,12 @@ public sealed class FactTable
         ? new ArraySegment<int>(segment.Members, 0, segment.Count)
         : Array.ConvertAll(segment.DetailRows[..segment.DetailCount], row => segment.Members[row]);
 
-    private void Scatter(FactSegment segment, short number, int[] next)
+    private void Scatter(FactSegment segment, short number, FreePlaces places)
     {
         for (var i = 0; i < segment.DetailCount; i++)
         {
             var row = segment.IsWhole ? i : segment.DetailRows[i];
-            var at = next[segment.Members[row]]++;
+            var at = places.Take(segment.Members[row]);
             _whole[at] = segment.Passed[row];
             _details[at] = segment.Details[i] with { Segment = number };
             _contents[at] = segment.Contents[i];

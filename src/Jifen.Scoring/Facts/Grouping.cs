@@ -9,20 +9,24 @@ internal sealed class Grouping
     /// <param name="owners">for each segment the member of each thing, in its order</param>
     public Grouping(int members, ArraySegment<int>[] owners)
     {
-        Next = new int[owners.Length][];
+        Places = new FreePlaces[owners.Length];
         Start = new int[members + 1];
-        Parallel.For(0, owners.Length, s => Next[s] = CountByMember(owners[s], members));
-        var at = 0;
-        for (var member = 0; member < members; member++)
+        Parallel.For(0, owners.Length, s => Places[s] = FreePlaces.CountedIn(owners[s]));
+        foreach (var places in Places)
         {
-            Start[member] = at;
-            foreach (var counts in Next)
-            {
-                (counts[member], at) = (at, at + counts[member]);
-            }
+            places.AddCountsTo(Start.AsSpan(1));
         }
 
-        Start[members] = at;
+        for (var member = 0; member < members; member++)
+        {
+            Start[member + 1] += Start[member];
+        }
+
+        var free = Start.AsSpan(0, members).ToArray();
+        foreach (var places in Places)
+        {
+            places.TakeFrom(free);
+        }
     }
 
     public int Count => Start[^1];
@@ -30,18 +34,62 @@ internal sealed class Grouping
     /// <summary>The things of member m go to <c>Start[m]</c> up to, not including, <c>Start[m + 1]</c>.</summary>
     public int[] Start { get; }
 
-    /// <summary>For each segment, by member: the next free place.</summary>
-    public int[][] Next { get; }
+    /// <summary>For each segment.</summary>
+    public FreePlaces[] Places { get; }
+}
 
-    private static int[] CountByMember(ArraySegment<int> owners, int members)
+/// <summary>The next free place for each member a segment has to do with: from the first of them to the last.</summary>
+internal readonly struct FreePlaces
+{
+    private readonly int _first;
+    private readonly int[] _next;
+
+    private FreePlaces(int first, int[] next)
     {
-        var counts = new int[members];
-        var of = owners.Array!;
-        for (var i = owners.Offset; i < owners.Offset + owners.Count; i++)
+        _first = first;
+        _next = next;
+    }
+
+    /// <summary>Holds as yet how many things each member has.</summary>
+    public static FreePlaces CountedIn(ReadOnlySpan<int> owners)
+    {
+        if (owners.IsEmpty)
         {
-            counts[of[i]]++;
+            return new FreePlaces(0, []);
         }
 
-        return counts;
+        var (first, last) = (int.MaxValue, 0);
+        foreach (var owner in owners)
+        {
+            first = Math.Min(first, owner);
+            last = Math.Max(last, owner);
+        }
+
+        var counts = new int[last - first + 1];
+        foreach (var owner in owners)
+        {
+            counts[owner - first]++;
+        }
+
+        return new FreePlaces(first, counts);
     }
+
+    public void AddCountsTo(Span<int> byMember)
+    {
+        for (var i = 0; i < _next.Length; i++)
+        {
+            byMember[_first + i] += _next[i];
+        }
+    }
+
+    /// <param name="free">by member: its first free place, from where what was counted is taken</param>
+    public void TakeFrom(Span<int> free)
+    {
+        for (var i = 0; i < _next.Length; i++)
+        {
+            (_next[i], free[_first + i]) = (free[_first + i], free[_first + i] + _next[i]);
+        }
+    }
+
+    public int Take(int member) => _next[member - _first]++;
 }

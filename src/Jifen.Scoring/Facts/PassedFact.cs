@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Jifen.Scoring.Facts;
 
 /// <summary>What every pass over the facts of a member looks at, in one word, so that a year of a college fits the caches.</summary>
@@ -16,11 +18,12 @@ internal readonly struct PassedFact
     /// <param name="day"><see cref="DateOnly.DayNumber"/>: all of them fit</param>
     /// <param name="quantity">hundredths; more than <see cref="FactCheck"/> lets through fits</param>
     /// <param name="level">0 none, otherwise 1 + index in the kind's levels</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PassedFact(int kind, int day, int quantity, int level = 0)
     {
         if (((uint)kind >> KindBits) + ((uint)day >> DayBits) + ((uint)quantity >> QuantityBits) != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(kind), $"({kind}, {day}, {quantity}) is no fact that was checked");
+            ThrowUnchecked(kind, day, quantity);
         }
 
         _bits = (uint)kind
@@ -36,6 +39,9 @@ internal readonly struct PassedFact
     public int Day => (int)(_bits >> (KindBits + LevelBits)) & ((1 << DayBits) - 1);
 
     public int Quantity => (int)(_bits >> (KindBits + LevelBits + DayBits));
+
+    private static void ThrowUnchecked(int kind, int day, int quantity) =>
+        throw new ArgumentOutOfRangeException(nameof(kind), $"({kind}, {day}, {quantity}) is no fact that was checked");
 }
 
 /// <summary>What only some rules, and the sheets, look at.</summary>

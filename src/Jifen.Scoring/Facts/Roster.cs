@@ -3,25 +3,26 @@ namespace Jifen.Scoring.Facts;
 /// <summary>The members of one run in the order of the input, and who stands in which branch.</summary>
 public sealed class Roster
 {
-    private readonly Dictionary<string, int> _byId;
+    private readonly IReadOnlyDictionary<string, int> _byId;
     private readonly int[] _branchStart;
     private readonly int[] _byBranch;
 
     /// <exception cref="ArgumentException">two members have one id</exception>
     public Roster(IReadOnlyList<Member> members)
+        : this(members, ById(members))
+    {
+    }
+
+    /// <param name="byId">the index of each member by its id, ordinal; nobody changes it afterwards</param>
+    public Roster(IReadOnlyList<Member> members, IReadOnlyDictionary<string, int> byId)
     {
         Members = members;
-        _byId = new Dictionary<string, int>(members.Count, StringComparer.Ordinal);
+        _byId = byId;
         var branches = new List<string>();
         var branchIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         var branchOf = new int[members.Count];
         for (var i = 0; i < members.Count; i++)
         {
-            if (!_byId.TryAdd(members[i].Id, i))
-            {
-                throw new ArgumentException($"党员编号“{members[i].Id}”重复", nameof(members));
-            }
-
             if (!branchIndex.TryGetValue(members[i].Branch, out var branch))
             {
                 branch = branches.Count;
@@ -64,4 +65,18 @@ public sealed class Roster
 
     /// <returns>the index of the member, or −1</returns>
     public int IndexOf(string id) => _byId.TryGetValue(id, out var index) ? index : -1;
+
+    private static Dictionary<string, int> ById(IReadOnlyList<Member> members)
+    {
+        var byId = new Dictionary<string, int>(members.Count, StringComparer.Ordinal);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (!byId.TryAdd(members[i].Id, i))
+            {
+                throw new ArgumentException($"党员编号“{members[i].Id}”重复", nameof(members));
+            }
+        }
+
+        return byId;
+    }
 }

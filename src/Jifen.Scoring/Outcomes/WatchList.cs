@@ -12,8 +12,17 @@ internal sealed class WatchList
     {
         Items = items;
         Kinds = kinds;
-        _items = items.Select((item, index) => (item, index)).ToDictionary(entry => entry.item, entry => entry.index, (IEqualityComparer<ScoringItem>)ReferenceEqualityComparer.Instance);
-        _kinds = kinds.Select((kind, index) => (kind, index)).ToDictionary(entry => entry.kind, entry => entry.index);
+        _items = new Dictionary<ScoringItem, int>((IEqualityComparer<ScoringItem>)ReferenceEqualityComparer.Instance);
+        foreach (var item in items)
+        {
+            _items.Add(item, _items.Count);
+        }
+
+        _kinds = [];
+        foreach (var kind in kinds)
+        {
+            _kinds.Add(kind, _kinds.Count);
+        }
     }
 
     public IReadOnlyList<ScoringItem> Items { get; }

@@ -49,9 +49,9 @@ internal sealed class LimitCheck
             return;
         }
 
-        foreach (var (limits, what, place) in scheme.Sections.Select(section => (section.Limits, $"部分“{section.Name}”", section.Place))
-            .Concat(scheme.Items.Select(item => (item.Limits, $"项目“{item.Name}”", item.Place)))
-            .Concat(scheme.Rules.Select(rule => (rule.Head.Limits, $"记分“{rule.Id}”", rule.Head.Place))))
+        foreach (var (limits, what, place) in scheme.Sections.Select(section => new Limited(section.Limits, $"部分“{section.Name}”", section.Place))
+            .Concat(scheme.Items.Select(item => new Limited(item.Limits, $"项目“{item.Name}”", item.Place)))
+            .Concat(scheme.Rules.Select(rule => new Limited(rule.Head.Limits, $"记分“{rule.Id}”", rule.Head.Place))))
         {
             foreach (var limit in limits.Where(limit => limit.Every > scheme.RoundLength))
             {
@@ -99,4 +99,6 @@ internal sealed class LimitCheck
         (_, Span.Term) => false,
         _ => shorter < every,
     };
+
+    private sealed record Limited(IReadOnlyList<Limit> Limits, string What, Place Place);
 }

@@ -7,7 +7,7 @@ namespace Jifen.Scoring.Schemes;
 /// <summary>What a scheme must be beyond its keys: section 9 of the language. Every check says where, why and how to mend it.</summary>
 internal sealed class SchemeCheck
 {
-    private static readonly (IReadOnlyList<string> Clauses, string? Reading, Place Place)[] None = [];
+    private static readonly Grounded[] None = [];
 
     private readonly Scheme _scheme;
     private readonly Problems _problems;
@@ -41,20 +41,20 @@ internal sealed class SchemeCheck
 
     private void Names()
     {
-        Once(_scheme.Sections.Select(section => (section.Id, section.Place)), "部分编号");
-        Once(_scheme.Sections.Select(section => (section.Name, section.Place)), "部分名称");
-        Once(_scheme.Items.Select(item => (item.Id, item.Place)), "项目编号");
-        Once(_scheme.Rules.Select(rule => (rule.Id, rule.Head.Place)), "记分编号");
-        Once(_scheme.Outcomes.Select(outcome => (outcome.Id, outcome.Place)), "结果运用编号");
-        Once(_scheme.Hints.Select(hint => (hint.Id, hint.Place)), "提示编号");
-        Once(_scheme.GradeLimits.Select(limit => (limit.Id, limit.Place)), "定档编号");
+        Once(_scheme.Sections.Select(section => new Named(section.Id, section.Place)), "部分编号");
+        Once(_scheme.Sections.Select(section => new Named(section.Name, section.Place)), "部分名称");
+        Once(_scheme.Items.Select(item => new Named(item.Id, item.Place)), "项目编号");
+        Once(_scheme.Rules.Select(rule => new Named(rule.Id, rule.Head.Place)), "记分编号");
+        Once(_scheme.Outcomes.Select(outcome => new Named(outcome.Id, outcome.Place)), "结果运用编号");
+        Once(_scheme.Hints.Select(hint => new Named(hint.Id, hint.Place)), "提示编号");
+        Once(_scheme.GradeLimits.Select(limit => new Named(limit.Id, limit.Place)), "定档编号");
         foreach (var section in _scheme.Sections.Where(section => section.Id is "member" or "branch" or "total" or "rank" or "grade" or "outcomes"))
         {
             _problems.Error(section.Place, $"部分编号“{section.Id}”与总分表的列名相同", "换一个编号，如“base”");
         }
     }
 
-    private void Once(IEnumerable<(string Name, Place Place)> names, string what)
+    private void Once(IEnumerable<Named> names, string what)
     {
         foreach (var group in names.Where(entry => entry.Name.Length > 0).GroupBy(entry => entry.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
@@ -65,7 +65,7 @@ internal sealed class SchemeCheck
     // Each citation and reading exists; each clause with a figure is cited by something.
     private void Grounds()
     {
-        foreach (var (clauses, reading, place) in Grounded())
+        foreach (var (clauses, reading, place) in AllGrounded())
         {
             Ground(clauses, reading, place);
         }
@@ -85,33 +85,33 @@ internal sealed class SchemeCheck
     }
 
     /// <summary>Everything that names its 依据 and 解释.</summary>
-    private IEnumerable<(IReadOnlyList<string> Clauses, string? Reading, Place Place)> Grounded()
+    private IEnumerable<Grounded> AllGrounded()
     {
         return
         [
-            .. _scheme.Sections.Select(section => (section.Clauses, section.Reading, section.Place)),
-            .. _scheme.Sections.SelectMany(section => section.Exclusive).Select(group => (group.Clauses, group.Reading, group.Place)),
-            .. _scheme.Items.Select(item => (item.Clauses, item.Reading, item.Place)),
-            .. _scheme.Rules.Select(rule => (rule.Head.Clauses, rule.Head.Reading, rule.Head.Place)),
-            .. _scheme.TotalSteps.Select(step => (step.Clauses, step.Reading, step.Place)),
-            .. _scheme.Grades.Select(grade => (grade.Clauses, grade.Reading, grade.Place)),
-            .. _scheme.GradeLimits.Select(limit => (limit.Clauses, limit.Reading, limit.Place)),
-            .. _scheme.Outcomes.Select(outcome => (outcome.Clauses, outcome.Reading, outcome.Place)),
-            .. _scheme.Hints.Select(hint => (hint.Clauses, hint.Reading, hint.Place)),
-            .. _scheme.Referrals.Select(referral => (referral.Clauses, referral.Reading, referral.Place)),
-            .. _scheme.Steps.Select(step => (step.Clauses, step.Reading, step.Place)),
+            .. _scheme.Sections.Select(section => new Grounded(section.Clauses, section.Reading, section.Place)),
+            .. _scheme.Sections.SelectMany(section => section.Exclusive).Select(group => new Grounded(group.Clauses, group.Reading, group.Place)),
+            .. _scheme.Items.Select(item => new Grounded(item.Clauses, item.Reading, item.Place)),
+            .. _scheme.Rules.Select(rule => new Grounded(rule.Head.Clauses, rule.Head.Reading, rule.Head.Place)),
+            .. _scheme.TotalSteps.Select(step => new Grounded(step.Clauses, step.Reading, step.Place)),
+            .. _scheme.Grades.Select(grade => new Grounded(grade.Clauses, grade.Reading, grade.Place)),
+            .. _scheme.GradeLimits.Select(limit => new Grounded(limit.Clauses, limit.Reading, limit.Place)),
+            .. _scheme.Outcomes.Select(outcome => new Grounded(outcome.Clauses, outcome.Reading, outcome.Place)),
+            .. _scheme.Hints.Select(hint => new Grounded(hint.Clauses, hint.Reading, hint.Place)),
+            .. _scheme.Referrals.Select(referral => new Grounded(referral.Clauses, referral.Reading, referral.Place)),
+            .. _scheme.Steps.Select(step => new Grounded(step.Clauses, step.Reading, step.Place)),
             .. _scheme.Exemptions is { } exemptions
-                ? [(exemptions.Clauses, exemptions.Reading, exemptions.Place), .. exemptions.Kinds.Select(kind => (kind.Clauses, (string?)null, exemptions.Place))]
+                ? [new Grounded(exemptions.Clauses, exemptions.Reading, exemptions.Place), .. exemptions.Kinds.Select(kind => new Grounded(kind.Clauses, null, exemptions.Place))]
                 : None,
-            .. _scheme.DailyRecords.Gatherings.Select(row => (row.Clauses, row.Reading, row.Place)),
-            .. _scheme.DailyRecords.Dues is { } dues ? [(dues.Clauses, dues.Reading, dues.Place)] : None,
-            .. _scheme.DailyRecords.ThoughtReports is { } reports ? [(reports.Clauses, reports.Reading, reports.Place)] : None,
-            .. _scheme.DailyRecords.OutsideStudies is { } studies ? [(studies.Clauses, studies.Reading, studies.Place)] : None,
-            (_scheme.RankScope.Clauses, _scheme.RankScope.Reading, _scheme.RankScope.Place),
-            .. _scheme.Composition is { } composition ? [(composition.Clauses, composition.Reading, composition.Place)] : None,
-            .. _scheme.Front is { } front ? [(front.Clauses, front.Reading, front.Place)] : None,
-            .. _scheme.Back is { } back ? [(back.Clauses, back.Reading, back.Place)] : None,
-            .. _scheme.RunningAccount is { } account ? [(account.Clauses, account.Reading, account.Place)] : None,
+            .. _scheme.DailyRecords.Gatherings.Select(row => new Grounded(row.Clauses, row.Reading, row.Place)),
+            .. _scheme.DailyRecords.Dues is { } dues ? [new Grounded(dues.Clauses, dues.Reading, dues.Place)] : None,
+            .. _scheme.DailyRecords.ThoughtReports is { } reports ? [new Grounded(reports.Clauses, reports.Reading, reports.Place)] : None,
+            .. _scheme.DailyRecords.OutsideStudies is { } studies ? [new Grounded(studies.Clauses, studies.Reading, studies.Place)] : None,
+            new Grounded(_scheme.RankScope.Clauses, _scheme.RankScope.Reading, _scheme.RankScope.Place),
+            .. _scheme.Composition is { } composition ? [new Grounded(composition.Clauses, composition.Reading, composition.Place)] : None,
+            .. _scheme.Front is { } front ? [new Grounded(front.Clauses, front.Reading, front.Place)] : None,
+            .. _scheme.Back is { } back ? [new Grounded(back.Clauses, back.Reading, back.Place)] : None,
+            .. _scheme.RunningAccount is { } account ? [new Grounded(account.Clauses, account.Reading, account.Place)] : None,
         ];
     }
 
@@ -258,13 +258,12 @@ internal sealed class SchemeCheck
     private void PricedTwice()
     {
         var pricing = _scheme.Sections
-            .SelectMany(section => section.Items.SelectMany(item => item.Rules.Select(rule => (section, item, rule))))
-            .SelectMany(entry => entry.rule.Uses
+            .SelectMany(section => section.Items.SelectMany(item => item.Rules.SelectMany(rule => rule.Uses
                 .Where(use => use.Use == FactUse.Prices)
                 .Select(use => use.Kind)
                 .Distinct()
-                .Select(kind => (entry.section, entry.item, entry.rule, kind)))
-            .GroupBy(entry => entry.kind);
+                .Select(kind => new Pricing(section, item, rule, _scheme.FactKinds[kind])))))
+            .GroupBy(pricing => pricing.Kind, ReferenceEqualityComparer.Instance);
         foreach (var group in pricing)
         {
             var rules = group.ToList();
@@ -272,16 +271,16 @@ internal sealed class SchemeCheck
             {
                 var (section, item, rule, kind) = rules[i];
                 var first = rules.Take(i).FirstOrDefault(other =>
-                    other.rule.Head.Applies.Overlaps(rule.Head.Applies)
-                    && other.item.Applies.Overlaps(item.Applies)
-                    && other.section.Applies.Overlaps(section.Applies)
-                    && other.rule.Head.Applies.Overlaps(item.Applies)
-                    && other.item.Applies.Overlaps(rule.Head.Applies));
-                if (first.rule is not null && !rule.Head.AlsoPriced)
+                    other.Rule.Head.Applies.Overlaps(rule.Head.Applies)
+                    && other.Item.Applies.Overlaps(item.Applies)
+                    && other.Section.Applies.Overlaps(section.Applies)
+                    && other.Rule.Head.Applies.Overlaps(item.Applies)
+                    && other.Item.Applies.Overlaps(rule.Head.Applies));
+                if (first is not null && !rule.Head.AlsoPriced)
                 {
                     _problems.Error(
                         rule.Head.Place,
-                        $"事实“{_scheme.FactKinds[kind].Name}”已由记分“{first.rule.Id}”（第{first.rule.Head.Place.Line}行）计分，“{rule.Id}”又计一次",
+                        $"事实“{kind.Name}”已由记分“{first.Rule.Id}”（第{first.Rule.Head.Place.Line}行）计分，“{rule.Id}”又计一次",
                         "删去一条；确要另计的，写“兼计: 是”");
                 }
             }
@@ -359,4 +358,11 @@ internal sealed class SchemeCheck
             _problems.Note(records.Place, $"“登记”没有写到的活动：{string.Join("、", left)}。它们的出席不变成事实");
         }
     }
+
+    // Of reference types: queries over them are compiled ahead, those over tuples each time the program starts.
+    private sealed record Named(string Name, Place Place);
+
+    private sealed record Grounded(IReadOnlyList<string> Clauses, string? Reading, Place Place);
+
+    private sealed record Pricing(Section Section, ScoringItem Item, Rule Rule, FactKind Kind);
 }

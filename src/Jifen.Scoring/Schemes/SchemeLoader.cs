@@ -32,6 +32,13 @@ public static class SchemeLoader
         return new Loaded<Scheme>(problems.HasErrors ? null : read, problems.Sorted());
     }
 
+    /// <summary>Makes ready what the first scheme would wait for: for a second thread while the first still has something else to do.</summary>
+    public static void Prepare()
+    {
+        YamlReader.Prepare();
+        SHA256.HashData([]);
+    }
+
     private static string Fingerprint(SchemeSource scheme, SchemeSource? refinement)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

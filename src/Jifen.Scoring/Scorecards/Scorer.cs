@@ -38,15 +38,22 @@ public sealed class Scorer
         for (var i = 0; i < roster.Count; i++)
         {
             var member = roster.Members[i];
-            var key = (member.Category, member.Standing, member.Office);
-            if (!known.TryGetValue(key, out var profile))
+            if (i > 0 && AreAlike(member, roster.Members[i - 1]))
             {
-                profile = (Profile.Of(member), known.Count);
-                known.Add(key, profile);
+                (_profiles[i], _profileIndex[i]) = (_profiles[i - 1], _profileIndex[i - 1]);
+            }
+            else
+            {
+                var key = (member.Category, member.Standing, member.Office);
+                if (!known.TryGetValue(key, out var profile))
+                {
+                    profile = (Profile.Of(member), known.Count);
+                    known.Add(key, profile);
+                }
+
+                (_profiles[i], _profileIndex[i]) = (profile.Profile, (ushort)profile.Index);
             }
 
-            _profiles[i] = profile.Profile;
-            _profileIndex[i] = (ushort)profile.Index;
             _enrolled[i] = member.IsExempt
                 ? new Days(1, 0)
                 : new Days(member.EnrolledFrom?.DayNumber ?? 0, member.EnrolledTo?.DayNumber ?? DateOnly.MaxValue.DayNumber);
@@ -58,6 +65,10 @@ public sealed class Scorer
 
         _profileCount = known.Count;
     }
+
+    // Neighbours mostly are, and whoever reads a roster keeps a word that repeats as one string.
+    private static bool AreAlike(Member one, Member other) =>
+        one.Standing == other.Standing && ReferenceEquals(one.Category, other.Category) && ReferenceEquals(one.Office, other.Office);
 
     public Plan Plan { get; }
 

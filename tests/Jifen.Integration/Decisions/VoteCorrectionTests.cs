@@ -1,5 +1,4 @@
 using System.Net;
-using Jifen.Integration.Records;
 using Jifen.Integration.World;
 using Xunit;
 using static Jifen.Integration.Decisions.MeetingPageTests;

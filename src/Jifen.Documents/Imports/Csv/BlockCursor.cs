@@ -1,79 +1,133 @@
+using System.Buffers;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Jifen.Documents.Imports.Csv;
 
 /// <summary>
-/// The fast cursor: reads a stretch that fits the nearest caches, notes where all its fields and rows end, 64 bytes at a time, and then only
-/// steps from row to row. It knows no quotes: where one stands it stops and sets <see cref="SawQuote"/>, and the table is read again by
-/// <see cref="QuotedCursor"/>, which understands the same rows and quotes too.
+/// The fast cursor: reads a stretch that fits the nearest caches, notes where all its rows end, 64 bytes at a time, and then only steps from
+/// row to row; where fields end is looked up for the rows of which somebody wants to know. It knows no quotes: where one stands it stops and
+/// sets <see cref="SawQuote"/>, and the table is read again by <see cref="QuotedCursor"/>, which understands the same rows and quotes too.
 /// </summary>
 internal sealed class BlockCursor : CsvCursor
 {
     private const int BlockLength = 1 << 17;
 
-    // A block may note a few more marks than it has before the count says so.
-    private const int Spare = 64;
+    // 64 bytes may note a few more marks than a row can have before the count says so.
+    private const int Spare = 72;
 
-    // By row: its last mark.
-    private readonly int[] _lastMarks = GC.AllocateUninitializedArray<int>(LongestRow + Padding + 1);
+    // By row of the block: where its line feed stands.
+    private readonly int[] _rowEnds = ArrayPool<int>.Shared.Rent(LongestRow + Padding + 1);
     private int _row;
     private int _rows;
-    private int _nextMark = 1;
 
     // Somewhere in the block stands a character that no plain row has.
     private bool _mayBeOdd;
 
     public BlockCursor(ByteSource source, long start, long end)
-        : base(source, start, end) => Marks = GC.AllocateUninitializedArray<int>(LongestRow + Padding + Spare);
+        : base(source, start, end) => Marks = new int[MostFields + Spare];
 
     public bool SawQuote { get; private set; }
 
-    /// <summary>Has <see cref="NoteMarks"/> compiled.</summary>
-    public static void Prepare() => RuntimeHelpers.PrepareMethod(
-        typeof(BlockCursor).GetMethod(nameof(NoteMarks), BindingFlags.Instance | BindingFlags.NonPublic)!.MethodHandle);
+    /// <summary>The bytes of the row begin here; <see cref="CsvCursor.Padding"/> more may be read behind them.</summary>
+    public ref byte Row => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), RowStart);
+
+    /// <summary>Without the line end.</summary>
+    public int RowLength { get; private set; }
+
+    /// <summary>Has the methods compiled that see every byte or every row.</summary>
+    public static void Prepare()
+    {
+        foreach (var name in (ReadOnlySpan<string>)[nameof(NoteRows), nameof(NextRow), nameof(MarkFields)])
+        {
+            const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+            RuntimeHelpers.PrepareMethod(typeof(BlockCursor).GetMethod(name, Any)!.MethodHandle);
+        }
+    }
 
     public override bool Next()
     {
+        if (!NextRow())
+        {
+            return false;
+        }
+
+        MarkFields();
+        return true;
+    }
+
+    /// <summary>Moves to the next row that has any text. Its fields are those of another row until <see cref="MarkFields"/> is called.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool NextRow()
+    {
         while (_row < _rows || ReadRows())
         {
-            var first = _nextMark;
-            var last = _lastMarks[_row++];
-            var end = Marks[last];
-            _nextMark = last + 1;
+            var end = _rowEnds[_row++];
             RowStart = RowEnd;
             RowEnd = end + 1;
             LinesRead++;
             if (end > RowStart && Buffer[end - 1] == (byte)'\r')
             {
-                Marks[last] = --end;
+                end--;
             }
 
-            if (end == RowStart)
+            if (end > RowStart)
             {
-                continue;
+                RowLength = end - RowStart;
+                Line = LinesRead;
+                IsOdd = _mayBeOdd && Buffer.AsSpan(RowStart, RowLength).ContainsAnyInRange((byte)0, (byte)0x1F);
+                return true;
             }
-
-            // The line end before the row, also where it is two bytes long or an empty line stands between.
-            Marks[first - 1] = RowStart - 1;
-            FirstMark = first;
-            Count = last - first + 1;
-            Line = LinesRead;
-            IsOdd = _mayBeOdd && Buffer.AsSpan(RowStart, end - RowStart).ContainsAnyInRange((byte)0, (byte)0x1F);
-            if (Count > MostFields)
-            {
-                IsOdd = true;
-                Count = MostFields;
-                Marks[first + MostFields - 1] = end;
-            }
-
-            return true;
         }
 
         return false;
+    }
+
+    /// <summary>Looks up where the fields of the row end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void MarkFields()
+    {
+        ref var text = ref MemoryMarshal.GetArrayDataReference(Buffer);
+        var end = RowStart + RowLength;
+        Marks[0] = RowStart - 1;
+        var count = 1;
+        for (var at = RowStart; at < end && count <= MostFields; at += 64)
+        {
+            var commas = Bytes64.Equal(ref Unsafe.Add(ref text, at), (byte)',');
+            if (end - at < 64)
+            {
+                commas &= ulong.MaxValue >> (64 - (end - at));
+            }
+
+            // Eight at once, whether there are as many or not: cheaper than asking after each.
+            ref var into = ref Marks[count];
+            count += BitOperations.PopCount(commas);
+            for (; commas != 0; into = ref Unsafe.Add(ref into, 8))
+            {
+                for (var i = 0; i < 8; i++)
+                {
+                    Unsafe.Add(ref into, i) = at + BitOperations.TrailingZeroCount(commas);
+                    commas &= commas - 1;
+                }
+            }
+        }
+
+        if (count > MostFields)
+        {
+            IsOdd = true;
+            count = MostFields;
+        }
+
+        Marks[count] = end;
+        Count = count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        ArrayPool<int>.Shared.Return(_rowEnds);
+        base.Dispose(disposing);
     }
 
     protected override int ColumnOf(int column) => 1 + Characters(Buffer.AsSpan(RowStart, StartOf(column) - RowStart));
@@ -84,7 +138,6 @@ internal sealed class BlockCursor : CsvCursor
         RowStart = RowEnd;
         _row = 0;
         _rows = 0;
-        _nextMark = 1;
         while (_rows == 0 && !SawQuote)
         {
             if (!Refill(BlockLength))
@@ -92,90 +145,46 @@ internal sealed class BlockCursor : CsvCursor
                 return false;
             }
 
-            NoteMarks();
+            NoteRows();
         }
 
         return !SawQuote;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void NoteMarks()
+    private void NoteRows()
     {
         ref var text = ref MemoryMarshal.GetArrayDataReference(Buffer);
-        ref var marks = ref MemoryMarshal.GetArrayDataReference(Marks);
-        var count = 1;
+        ref var rowEnds = ref MemoryMarshal.GetArrayDataReference(_rowEnds);
         var rows = 0;
         var odd = 0UL;
+        var returnBefore = 0UL;
         for (var at = 0; at < Filled; at += 64)
         {
-            var found = Found.In(ref Unsafe.Add(ref text, at));
-            if (found.Quotes != 0)
+            ref var here = ref Unsafe.Add(ref text, at);
+            if (Bytes64.Equal(ref here, (byte)'"') != 0)
             {
                 SawQuote = true;
                 return;
             }
 
-            odd |= found.Odd;
-            for (var ends = found.RowEnds; ends != 0; ends &= ends - 1)
+            var lineFeeds = Bytes64.Equal(ref here, (byte)'\n');
+            var low = Bytes64.NotAbove(ref here, 0x1F) ^ lineFeeds;
+            if ((low | returnBefore) != 0)
             {
-                _lastMarks[rows++] = count + BitOperations.PopCount(found.FieldEnds & (ends ^ (ends - 1))) - 1;
+                // A carriage return is odd unless a line feed comes next, which may be the first of the next 64.
+                var returns = Bytes64.Equal(ref here, (byte)'\r');
+                odd |= (low & ~returns) | (returns & ~(lineFeeds >> 1) & (ulong.MaxValue >> 1)) | (returnBefore & ~lineFeeds);
+                returnBefore = returns >> 63;
             }
 
-            // Eight at once, whether there are as many or not: cheaper than asking after each.
-            ref var into = ref Unsafe.Add(ref marks, count);
-            count += BitOperations.PopCount(found.FieldEnds);
-            for (var left = found.FieldEnds; left != 0; into = ref Unsafe.Add(ref into, 8))
+            for (; lineFeeds != 0; lineFeeds &= lineFeeds - 1)
             {
-                for (var i = 0; i < 8; i++)
-                {
-                    Unsafe.Add(ref into, i) = at + BitOperations.TrailingZeroCount(left);
-                    left &= left - 1;
-                }
+                Unsafe.Add(ref rowEnds, rows++) = at + BitOperations.TrailingZeroCount(lineFeeds);
             }
         }
 
         _rows = rows;
         _mayBeOdd = odd != 0;
-    }
-
-    /// <summary>What stands in 64 bytes, a bit for each.</summary>
-    private readonly ref struct Found
-    {
-        public required ulong FieldEnds { get; init; }
-
-        public required ulong RowEnds { get; init; }
-
-        public required ulong Quotes { get; init; }
-
-        /// <summary>Everything below the space but line ends; of \r only what is not followed by \n in the same 64 bytes.</summary>
-        public required ulong Odd { get; init; }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Found In(ref byte text)
-        {
-            var commas = Equal(ref text, (byte)',');
-            var lineFeeds = Equal(ref text, (byte)'\n');
-            var low = NotAbove(ref text, 0x1F) ^ lineFeeds;
-            if (low != 0)
-            {
-                low &= ~(Equal(ref text, (byte)'\r') & (lineFeeds >> 1));
-            }
-
-            return new Found { FieldEnds = commas | lineFeeds, RowEnds = lineFeeds, Quotes = Equal(ref text, (byte)'"'), Odd = low };
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong Equal(ref byte text, byte value) => Joined(
-            Vector256.Equals(Vector256.LoadUnsafe(ref text), Vector256.Create(value)),
-            Vector256.Equals(Vector256.LoadUnsafe(ref text, 32), Vector256.Create(value)));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong NotAbove(ref byte text, byte value) => Joined(
-            Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref text), Vector256.Create(value)),
-            Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref text, 32), Vector256.Create(value)));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ulong Joined(Vector256<byte> first, Vector256<byte> second) =>
-            first.ExtractMostSignificantBits() | ((ulong)second.ExtractMostSignificantBits() << 32);
     }
 }

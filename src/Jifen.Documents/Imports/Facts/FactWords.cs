@@ -35,11 +35,8 @@ internal sealed class FactWords
         KindNames = new ShortIds([.. _kinds.Keys]);
         KindOfName = [.. _kinds.Values];
         Kinds = scheme.FactKinds.Select(kind => new KindWords(kind)).ToArray();
-        _levels = scheme.FactKinds.Select(kind => kind.Levels
-            .Index()
-            .GroupBy(level => LevelKey(level.Item), level => level.Index + 1, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal)).ToArray();
-        _branches = roster.Branches.Index().ToDictionary(branch => branch.Item, branch => branch.Index, StringComparer.Ordinal);
+        _levels = scheme.FactKinds.Select(kind => PlacesOf(kind.Levels.Select(LevelKey))).ToArray();
+        _branches = PlacesOf(roster.Branches);
     }
 
     public Scheme Scheme { get; }
@@ -70,7 +67,20 @@ internal sealed class FactWords
     public int LevelNamed(int kind, string level) =>
         Scheme.FactKinds[kind].LevelIndex(level) is > 0 and var exact
             ? exact
-            : _levels[kind].GetValueOrDefault(LevelKey(Values.Plain(level)));
+            : _levels[kind].TryGetValue(LevelKey(Values.Plain(level)), out var place) ? place + 1 : 0;
+
+    // Of two that read the same, the first.
+    private static Dictionary<string, int> PlacesOf(IEnumerable<string> words)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var place = 0;
+        foreach (var word in words)
+        {
+            places.TryAdd(word, place++);
+        }
+
+        return places;
+    }
 
     private static string LevelKey(string level) =>
         level.AsSpan().ContainsAny(LevelMarks) ? string.Concat(level.Where(c => !LevelMarks.Contains(c))) : level;

@@ -21,7 +21,7 @@ internal sealed class Sequence(Place place, IReadOnlyList<Node> items) : Node(pl
     public IReadOnlyList<Node> Items { get; } = items;
 }
 
-internal readonly record struct Entry(Scalar Key, Node Value);
+internal sealed record Entry(Scalar Key, Node Value);
 
 internal sealed class Mapping(Place place, IReadOnlyList<Entry> entries) : Node(place)
 {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -27,6 +28,9 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(text));
         _problems = problems;
     }
+
+    /// <summary>Has the parser compile the pattern it reads names of anchors by, also where there are none.</summary>
+    public static void Prepare() => RuntimeHelpers.RunClassConstructor(typeof(AnchorName).TypeHandle);
 
     /// <returns>the top-level mapping, or null when <paramref name="problems"/> says why not</returns>
     public static Mapping? Read(SchemeSource source, Problems problems)
