@@ -49,13 +49,10 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
     {
         // A scheme takes a tenth of a second to read, on one thread: there is something to do meanwhile on another.
         var ahead = Environment.ProcessorCount > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
-        var prepared = files.ThreadsToUse > 1 ? Task.Run(FactList.Prepare) : Task.CompletedTask;
         var loaded = session.Shelf.Load(files.Scheme, files.Refinement);
-        var year = loaded.Value is { } scheme
+        return loaded.Value is { } scheme
             ? Read(files, scheme, progress, onlyTotals, ahead)
             : new Loaded<BranchYear>(null, loaded.Problems);
-        prepared.Wait();
-        return year;
     }
 
     /// <param name="scheme">the scheme to judge by, already loaded</param>

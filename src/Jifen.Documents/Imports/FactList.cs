@@ -1,4 +1,3 @@
-using Jifen.Documents.Imports.Csv;
 using Jifen.Documents.Imports.Facts;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
@@ -36,13 +35,6 @@ public static class FactList
             };
             return new Loaded<FactTable>(problems.HasErrors ? null : FactTable.Of(roster.Count, segments), problems.Listed());
         }
-    }
-
-    /// <summary>Has the fast reader of csv compiled, which takes a moment: for a second thread while the first still has something else to do.</summary>
-    public static void Prepare()
-    {
-        FactScan.Prepare();
-        BlockCursor.Prepare();
     }
 
     /// <summary>The same table row by row, also what waits to be confirmed: for entering it, not for scoring.</summary>

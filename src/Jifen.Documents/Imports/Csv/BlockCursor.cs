@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -37,16 +36,6 @@ internal sealed class BlockCursor : CsvCursor
     /// <summary>Without the line end.</summary>
     public int RowLength { get; private set; }
 
-    /// <summary>Has the methods compiled that see every byte or every row.</summary>
-    public static void Prepare()
-    {
-        foreach (var name in (ReadOnlySpan<string>)[nameof(NoteRows), nameof(NextRow), nameof(MarkFields)])
-        {
-            const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-            RuntimeHelpers.PrepareMethod(typeof(BlockCursor).GetMethod(name, Any)!.MethodHandle);
-        }
-    }
-
     public override bool Next()
     {
         if (!NextRow())
@@ -59,7 +48,6 @@ internal sealed class BlockCursor : CsvCursor
     }
 
     /// <summary>Moves to the next row that has any text. Its fields are those of another row until <see cref="MarkFields"/> is called.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool NextRow()
     {
         while (_row < _rows || ReadRows())
@@ -86,7 +74,6 @@ internal sealed class BlockCursor : CsvCursor
     }
 
     /// <summary>Looks up where the fields of the row end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MarkFields()
     {
         ref var text = ref MemoryMarshal.GetArrayDataReference(Buffer);
@@ -151,7 +138,6 @@ internal sealed class BlockCursor : CsvCursor
         return !SawQuote;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void NoteRows()
     {
         ref var text = ref MemoryMarshal.GetArrayDataReference(Buffer);

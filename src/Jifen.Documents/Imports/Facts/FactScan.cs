@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -61,18 +60,7 @@ internal sealed class FactScan
 
     public IdWatch Ids { get; } = new();
 
-    /// <summary>Has the methods compiled that see every row.</summary>
-    public static void Prepare()
-    {
-        foreach (var name in (ReadOnlySpan<string>)[nameof(Run), nameof(TakeKnown)])
-        {
-            const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-            RuntimeHelpers.PrepareMethod(typeof(FactScan).GetMethod(name, Any)!.MethodHandle);
-        }
-    }
-
     /// <param name="goOn">asked now and then with the bytes done so far; false ends the reading</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(Func<long, bool> goOn)
     {
         var asked = 0;
@@ -124,7 +112,6 @@ internal sealed class FactScan
         return TakePlain();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TakeKnown(BlockCursor rows)
     {
         ref var id = ref rows.Row;
