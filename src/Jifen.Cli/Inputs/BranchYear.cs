@@ -68,6 +68,7 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
 
         var threads = files.ThreadsToUse;
         var problems = new List<Problem>(OpenQuestions(scheme, files.Scheme));
+        var plan = Plan.Compile(scheme, files.Year);
         var roster = ahead?.GetAwaiter().GetResult()?.For(scheme) ?? MemberRoster.Read(new InputFile(files.Members), scheme);
         problems.AddRange(roster.Problems);
         var previous = files.Previous is { } path ? PreviousTotals.Read(new InputFile(path)) : null;
@@ -77,7 +78,6 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
             return new Loaded<BranchYear>(null, problems);
         }
 
-        var plan = Plan.Compile(scheme, files.Year);
         var facts = FactList.Read(
             new InputFile(files.Facts), scheme, members, threads, progress.Of("读事实"), onlyTotals ? plan.LookedAtForTotals() : null);
         problems.AddRange(facts.Problems);

@@ -1,4 +1,5 @@
 using System.Text;
+using Jifen.Documents.Imports.Facts;
 using Jifen.Scoring;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
@@ -67,9 +68,16 @@ public static class MemberRoster
         var problems = new ImportProblems(file.Name);
         var reading = new Reading(null, problems, (int)Math.Min(length / UsualRow, MostExpected));
         TableReading.Run(file, Names, problems, reading.Take);
+        var roster = problems.HasErrors || reading.Members.Count == 0 ? null : reading.Roster();
+        if (roster is not null)
+        {
+            // The table of facts will ask for them: now they are still near.
+            MemberIds.Of(roster);
+        }
+
         return new RosterAhead(
             file,
-            problems.HasErrors || reading.Members.Count == 0 ? null : reading.Roster(),
+            roster,
             problems.Listed(),
             reading.Categories,
             reading.Offices);

@@ -25,23 +25,27 @@ internal sealed class CountedNames
     {
         var numbers = new int[names.Count];
         var form = default(IdForm);
-        for (var i = 0; i < names.Count; i++)
+        var (first, last) = (int.MaxValue, 0);
+        for (var i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = NumberOf(names[i], out var own);
+            var number = NumberOf(names[i], out var own);
             form = i == 0 ? own : form;
-            if (numbers[i] < 0 || own != form)
+            if (number < 0 || !own.Is(form))
             {
                 return null;
             }
+
+            numbers[i] = number;
+            first = Math.Min(first, number);
+            last = Math.Max(last, number);
         }
 
-        if (names.Count == 0 || numbers.Max() - (long)numbers.Min() >= (long)names.Count * MostGaps)
+        if (numbers.Length == 0 || last - first >= (long)numbers.Length * MostGaps)
         {
             return null;
         }
 
-        var first = numbers.Min();
-        var indexPlusOne = new int[numbers.Max() - first + 1];
+        var indexPlusOne = new int[last - first + 1];
         for (var i = numbers.Length - 1; i >= 0; i--)
         {
             indexPlusOne[numbers[i] - first] = i + 1;

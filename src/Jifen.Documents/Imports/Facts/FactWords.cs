@@ -21,7 +21,7 @@ internal sealed class FactWords
         Scheme = scheme;
         Roster = roster;
         Columns = columns;
-        Members = new ShortIds(roster.Members.Select(member => member.Id).ToList());
+        Members = MemberIds.Of(roster);
         foreach (var kind in scheme.FactKinds)
         {
             _kinds.TryAdd(kind.Name, kind.Index);
