@@ -153,7 +153,7 @@ public static class MemberRoster
         // Branches, categories and offices repeat on every line: one string each will do.
         private string Word(int column, string text)
         {
-            if (_lastWord[column] is { } last && (ReferenceEquals(last, text) || last == text))
+            if (_lastWord[column] is { } last && last == text)
             {
                 return last;
             }

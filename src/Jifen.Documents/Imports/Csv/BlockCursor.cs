@@ -80,12 +80,12 @@ internal sealed class BlockCursor : CsvCursor
         var end = RowStart + RowLength;
         Marks[0] = RowStart - 1;
         var count = 1;
-        for (var at = RowStart; at < end && count <= MostFields; at += 64)
+        for (var at = RowStart; at < end && count <= MostFields; at += Bytes64.Length)
         {
             var commas = Bytes64.Equal(ref Unsafe.Add(ref text, at), (byte)',');
-            if (end - at < 64)
+            if (end - at < Bytes64.Length)
             {
-                commas &= ulong.MaxValue >> (64 - (end - at));
+                commas &= ulong.MaxValue >> (Bytes64.Length - (end - at));
             }
 
             // Eight at once, whether there are as many or not: cheaper than asking after each.
@@ -145,7 +145,7 @@ internal sealed class BlockCursor : CsvCursor
         var rows = 0;
         var odd = 0UL;
         var returnBefore = 0UL;
-        for (var at = 0; at < Filled; at += 64)
+        for (var at = 0; at < Filled; at += Bytes64.Length)
         {
             ref var here = ref Unsafe.Add(ref text, at);
             if (Bytes64.Equal(ref here, (byte)'"') != 0)

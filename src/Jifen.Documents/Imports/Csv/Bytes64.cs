@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Jifen.Documents.Imports.Csv;
 
 /// <summary>Looks at 64 bytes together: the answer has a bit for each, the lowest for the first.</summary>
+/// <remarks>Halves are written out: left to the runtime, reading a table takes a fourteenth longer on processors that have nothing wider.</remarks>
 internal static class Bytes64
 {
     public const int Length = 64;

@@ -41,13 +41,10 @@ internal abstract class CsvCursor : RowCursor
     public byte[] Buffer { get; protected init; }
 
     /// <summary>
-    /// Where fields end in <see cref="Buffer"/>: those of the row from <see cref="FirstMark"/> on. Each field begins one byte behind the
-    /// mark before it, the first one too.
+    /// Where the fields of the row end in <see cref="Buffer"/>: that of the first at 1. Each begins one byte behind the mark before it, so 0
+    /// has the byte before the row.
     /// </summary>
     public int[] Marks { get; protected init; } = [];
-
-    /// <summary>At least 1.</summary>
-    public int FirstMark { get; protected set; } = 1;
 
     /// <summary>Line of the row, counted from the beginning of the stretch, from 1.</summary>
     public int Line { get; protected set; }
@@ -87,7 +84,7 @@ internal abstract class CsvCursor : RowCursor
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Field(int column) =>
-        (uint)column < (uint)Count ? Buffer.AsSpan(StartOf(column), Marks[FirstMark + column] - StartOf(column)) : default;
+        (uint)column < (uint)Count ? Buffer.AsSpan(StartOf(column), Marks[column + 1] - StartOf(column)) : default;
 
     public override string Text(int column)
     {
@@ -114,7 +111,7 @@ internal abstract class CsvCursor : RowCursor
     public override CellPlace Place(int column) =>
         column < 0 || column >= Count ? new CellPlace(Line, 0, null) : new CellPlace(LineOf(column), ColumnOf(column), null);
 
-    protected int StartOf(int column) => Marks[FirstMark + column - 1] + 1;
+    protected int StartOf(int column) => Marks[column] + 1;
 
     /// <returns>how many characters the UTF-8 text has</returns>
     protected static int Characters(ReadOnlySpan<byte> text)

@@ -140,7 +140,7 @@ internal sealed class QuotedCursor : CsvCursor
             Keep();
         }
 
-        Marks[FirstMark + Count] = _write++;
+        Marks[Count + 1] = _write++;
     }
 
     private void TakeQuoted()
@@ -200,7 +200,7 @@ internal sealed class QuotedCursor : CsvCursor
 
         Line = LinesRead + 1;
         Count = 1;
-        Marks[FirstMark] = 1;
+        Marks[1] = 1;
         Buffer[0] = (byte)'"';
         _lines[0] = Line;
         _columns[0] = 1;

@@ -165,7 +165,7 @@ internal sealed class FactScan
     // What a row without 分值 comes to is the same for anybody on any day.
     private void Learn(BlockCursor rows, int kind, int quantity, int level, FieldBytes content, bool isPending)
     {
-        var at = rows.Marks[rows.FirstMark + Places.UsualDate] - rows.Marks[rows.FirstMark - 1];
+        var at = rows.Marks[Places.UsualDate + 1] - rows.Marks[0];
         ref var ending = ref Unsafe.Add(ref rows.Row, at);
         var contentAt = content.Length == 0 ? 0 : (int)Unsafe.ByteOffset(ref ending, ref content.Start);
         _endings.Learn(Bytes(ref ending, rows.RowLength - at), new Ending(kind, quantity, level, contentAt, content.Length, isPending));
@@ -341,7 +341,7 @@ internal sealed class FactScan
     private readonly ref struct RowBytes(CsvCursor rows)
     {
         private readonly ref byte _text = ref MemoryMarshal.GetArrayDataReference(rows.Buffer);
-        private readonly ref int _marks = ref rows.Marks[rows.FirstMark];
+        private readonly ref int _marks = ref rows.Marks[1];
         private readonly uint _count = (uint)rows.Count;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
