@@ -43,7 +43,7 @@ internal static class Program
 
     private static int Take(IReadOnlyList<string> args, Session session)
     {
-        var tree = CommandTree.For(session);
+        var tree = CommandTree.For(session, args);
         // Without @files: an id or a name may begin with @.
         var parsed = CommandLineParser.Parse(tree.Root, args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var command = parsed.CommandResult.Command;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Jifen.Scoring;
 
@@ -59,6 +60,14 @@ public readonly record struct Points(long Hundredths) : IComparable<Points>
         var rounded = (long)(units * unit);
         return numerator < 0 ? -rounded : rounded;
     }
+
+    /// <summary>The share <paramref name="part"/> ÷ <paramref name="whole"/> of some points, with the same rounding.</summary>
+    /// <param name="hundredths">of which the share is wanted</param>
+    /// <param name="whole">positive</param>
+    /// <remarks>By itself: no method that touches 128 bits is compiled ahead, and those that ask for a share run for everybody.</remarks>
+    /// <inheritdoc cref="Round"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long Share(long hundredths, long part, long whole, long unit) => Round((Int128)hundredths * part, whole, unit);
 
     /// <summary>Without trailing zeros: <c>94.5</c>, <c>-2</c>, <c>0</c>.</summary>
     public override string ToString() => Format(Hundredths);

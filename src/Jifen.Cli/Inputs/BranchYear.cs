@@ -17,20 +17,29 @@ internal sealed record BranchYearFiles(
     public int ThreadsToUse =>
         Threads ?? (File.Exists(Facts) && new FileInfo(Facts).Length > WorthAThread ? Environment.ProcessorCount : 1);
 
-    public IEnumerable<(string Option, string Path)> Inputs()
+    public IEnumerable<NamedFile> Inputs()
     {
-        yield return ("--members", Members);
-        yield return ("--facts", Facts);
+        yield return new NamedFile("--members", Members);
+        yield return new NamedFile("--facts", Facts);
         if (Previous is not null)
         {
-            yield return ("--previous", Previous);
+            yield return new NamedFile("--previous", Previous);
         }
 
         if (Refinement is not null)
         {
-            yield return ("--refine", Refinement);
+            yield return new NamedFile("--refine", Refinement);
         }
     }
+}
+
+/// <summary>A file as the user named it, and by which option.</summary>
+internal readonly record struct NamedFile(string Option, string Path)
+{
+    /// <summary>Both would be one file; what is no ordinary file is none of the kind.</summary>
+    public bool IsSame(NamedFile other) =>
+        Option != other.Option && !Path.StartsWith("/dev/", StringComparison.Ordinal)
+        && System.IO.Path.GetFullPath(Path) == System.IO.Path.GetFullPath(other.Path);
 }
 
 /// <summary>Everything one run works on, read and checked.</summary>
@@ -45,19 +54,24 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
 
     /// <returns>the reasons when something cannot be taken: of every file that could be looked at, not only of the first</returns>
     /// <param name="onlyTotals">nobody will ask for a line: the facts are held in as little as totals need</param>
-    public static Loaded<BranchYear> Read(Session session, BranchYearFiles files, Progress progress, bool onlyTotals = false)
+    /// <param name="ahead">the roster, if it is being read already</param>
+    public static Loaded<BranchYear> Read(
+        Session session, BranchYearFiles files, Progress progress, bool onlyTotals = false, Task<RosterAhead?>? ahead = null)
     {
-        // A scheme takes a tenth of a second to read, on one thread: there is something to do meanwhile on another.
-        var ahead = Environment.ProcessorCount > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
+        ahead ??= BeginRoster(files);
         var loaded = session.Shelf.Load(files.Scheme, files.Refinement);
         return loaded.Value is { } scheme
             ? Read(files, scheme, progress, onlyTotals, ahead)
             : new Loaded<BranchYear>(null, loaded.Problems);
     }
 
+    /// <summary>A scheme takes a tenth of a second to read, on one thread: there is something to do meanwhile on another.</summary>
+    /// <returns>null where there is no other</returns>
+    public static Task<RosterAhead?>? BeginRoster(BranchYearFiles files) =>
+        Environment.ProcessorCount > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
+
     /// <param name="scheme">the scheme to judge by, already loaded</param>
-    /// <inheritdoc cref="Read(Session, BranchYearFiles, Progress, bool)"/>
-    /// <param name="ahead">the roster, if it is being read already</param>
+    /// <inheritdoc cref="Read(Session, BranchYearFiles, Progress, bool, Task{RosterAhead?}?)"/>
     public static Loaded<BranchYear> Read(
         BranchYearFiles files, Scheme scheme, Progress progress, bool onlyTotals = false, Task<RosterAhead?>? ahead = null)
     {
@@ -79,7 +93,7 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
         }
 
         var facts = FactList.Read(
-            new InputFile(files.Facts), scheme, members, threads, progress.Of("读事实"), onlyTotals ? plan.LookedAtForTotals() : null);
+            new InputFile(files.Facts), scheme, members, threads, progress.Of("读事实"), onlyTotals ? TotalsNeed.Of(plan, members) : null);
         problems.AddRange(facts.Problems);
         if (facts.Value is not { } table || previous is { Value: null })
         {

@@ -9,11 +9,14 @@ internal sealed class SchemeShelf(string? folder)
 {
     private const string SchemeEnding = ".scheme.yaml";
 
+    // Who names a scheme need not wait until all folders are looked through.
+    private IReadOnlyList<string>? _ids;
+
     /// <summary>null when there is none</summary>
     public string? Folder => folder;
 
     /// <summary>编号 of the schemes that come with the program.</summary>
-    public IReadOnlyList<string> Ids { get; } = folder is null
+    public IReadOnlyList<string> Ids => _ids ??= folder is null
         ? []
         : Directory.GetDirectories(folder)
             .Select(path => Path.GetFileName(path)!)
@@ -75,7 +78,10 @@ internal sealed class SchemeShelf(string? folder)
             return only;
         }
 
-        return Ids.Contains(idOrFile) ? Path.Combine(folder!, idOrFile, idOrFile + SchemeEnding) : null;
+        return folder is not null && Path.GetFileName(idOrFile) == idOrFile && Path.Combine(folder, idOrFile, idOrFile + SchemeEnding) is var path
+            && File.Exists(path)
+            ? path
+            : null;
     }
 
     /// <summary>A refinement given as a path, or by the name of a file that lies beside the scheme.</summary>

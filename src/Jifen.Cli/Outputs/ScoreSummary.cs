@@ -25,7 +25,7 @@ internal static class ScoreSummary
         var scored = Scored(totals);
         var without = totals.Count - scored;
         var cycle = year.Scorer.Plan.Calendar.Cycle;
-        var outside = year.Scorer.Facts.CountOutside(cycle.First, cycle.Last);
+        var outside = year.Scorer.Facts.CountOutside(cycle);
         return $"{year.Scheme.Name} {year.Year}年：{year.Roster.Branches.Count}个支部，{totals.Count}人"
             + (without > 0 ? $"（{without}人免予或不在册，没有得分单）" : "")
             + $"，{year.Scorer.Facts.Count - outside}条事实计入"

@@ -44,11 +44,12 @@ internal static class Score
 
     private static int Run(Session session, BranchYearFiles files, string output, string? sheets, bool json)
     {
+        var roster = BranchYear.BeginRoster(files);
         RefuseClashes(files, output, sheets, json);
         using var uninterrupted = WithoutCollections.For(files);
         using var staged = new StagedFiles();
         var progress = new Progress(session);
-        var loaded = BranchYear.Read(session, files, progress, onlyTotals: sheets is null);
+        var loaded = BranchYear.Read(session, files, progress, onlyTotals: sheets is null, roster);
         progress.WipeAway();
         if (loaded.Value is not { } year)
         {
@@ -112,19 +113,16 @@ internal static class Score
             throw new RefusedException("--out、--sheets、--json 只能有一个写到标准输出。改法：给 --out 或 --sheets 一个文件名");
         }
 
-        var targets = new List<(string Option, string Path)> { ("--out", output) };
-        if (sheets is not null)
+        NamedFile[] targets = sheets is null ? [new("--out", output)] : [new("--out", output), new("--sheets", sheets)];
+        NamedFile[] all = [.. targets, .. files.Inputs()];
+        foreach (var target in targets)
         {
-            targets.Add(("--sheets", sheets));
-        }
-
-        var all = targets.Concat(files.Inputs()).Where(file => file.Path != StandardOutput).ToList();
-        foreach (var (option, path) in targets)
-        {
-            if (all.FirstOrDefault(other => other.Option != option && Path.GetFullPath(other.Path) == Path.GetFullPath(path)) is { Option: not null } clash
-                && !path.StartsWith("/dev/", StringComparison.Ordinal))
+            foreach (var other in all)
             {
-                throw new RefusedException($"{option} 与 {clash.Option} 是同一个文件“{path}”。改法：{option} 换一个文件名");
+                if (other.Path != StandardOutput && target.IsSame(other))
+                {
+                    throw new RefusedException($"{target.Option} 与 {other.Option} 是同一个文件“{target.Path}”。改法：{target.Option} 换一个文件名");
+                }
             }
         }
     }

@@ -8,14 +8,11 @@ namespace Jifen.Documents.Imports;
 public static class FactList
 {
     /// <param name="threads">how many may read a csv at once; the result does not depend on it</param>
-    /// <param name="wholeKinds">
-    /// by kind: whether its facts are wanted whole, with 编号, 级别, 内容 and 分值; for totals alone <c>Plan.LookedAtForTotals</c> will do. Every
-    /// row is checked in any case. Null: all of them
-    /// </param>
+    /// <param name="need">what totals alone need of the facts, which is all a csv is then kept for; every row is checked in any case. Null: all of them</param>
     /// <param name="progress">told which part of the file is done, from 0 to 1; may be called from any thread</param>
     /// <returns>the facts that count, or every reason why there are none</returns>
     public static Loaded<FactTable> Read(
-        InputFile file, Scheme scheme, Roster roster, int threads = 1, IProgress<double>? progress = null, bool[]? wholeKinds = null)
+        InputFile file, Scheme scheme, Roster roster, int threads = 1, IProgress<double>? progress = null, TotalsNeed? need = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var problems = new ImportProblems(file.Name);
@@ -29,7 +26,7 @@ public static class FactList
         {
             var segments = InputKind.Of(source, file, problems) switch
             {
-                InputKind.Kind.Csv => CsvFacts.Read(source, scheme, roster, wholeKinds, threads, progress, problems),
+                InputKind.Kind.Csv => CsvFacts.Read(source, scheme, roster, need, threads, progress, problems),
                 InputKind.Kind.Workbook => WorkbookFacts.Read(source, scheme, roster, problems),
                 _ => [],
             };

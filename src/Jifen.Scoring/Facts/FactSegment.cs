@@ -3,13 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Jifen.Scoring.Facts;
 
 /// <summary>
-/// Facts that count (状态 空白 or 确认), in the order they were read. A reader fills one segment a thread;
+/// Facts that count (状态 空白 or 确认), in the order they were read. A reader fills one segment for each stretch of its file;
 /// <see cref="FactTable"/> joins segments and groups the facts by member.
 /// </summary>
-/// <remarks>
-/// Of every fact there is what the sums need, in eight bytes. The rest (编号, 级别, 内容, 分值) is kept only of facts that are
-/// <em>whole</em>: all of them, unless the reader says which kinds are looked at one by one.
-/// </remarks>
+/// <remarks>Kinds of which only the sum is wanted are not kept: they go into <see cref="Sums"/> as they come.</remarks>
 public sealed class FactSegment
 {
     private readonly bool[]? _wholeKinds;
@@ -19,43 +16,31 @@ public sealed class FactSegment
 
     private byte[] _text = new byte[1 << 12];
     private int _textLength;
-    private int _lastMember = -1;
-
-    // While the facts come member by member: whose begin where.
-    private readonly List<(int Member, int First)> _runs = [];
 
     internal int[] Members;
     internal PassedFact[] Passed;
     internal FactDetail[] Details;
     internal FactContent[] Contents;
 
-    /// <summary>Which row each of the details belongs to; empty when every row has one.</summary>
-    internal int[] DetailRows;
-
-    /// <param name="wholeKinds">by kind: whether its facts are kept whole; null keeps all</param>
-    public FactSegment(int capacity = 1024, bool[]? wholeKinds = null)
+    /// <param name="capacity">about so many facts will be kept</param>
+    /// <param name="sums">gets the facts of kinds that need not be kept whole; null keeps all. Several segments of one thread may share it</param>
+    public FactSegment(int capacity = 1024, KindSums? sums = null)
     {
-        const int FewDetails = 64;
-        _wholeKinds = wholeKinds;
+        Sums = sums;
+        _wholeKinds = sums?.Need.WholeKinds;
         Members = GC.AllocateUninitializedArray<int>(capacity);
         Passed = GC.AllocateUninitializedArray<PassedFact>(capacity);
-        Details = GC.AllocateUninitializedArray<FactDetail>(wholeKinds is null ? capacity : FewDetails);
-        Contents = GC.AllocateUninitializedArray<FactContent>(Details.Length);
-        DetailRows = wholeKinds is null ? [] : new int[FewDetails];
+        Details = GC.AllocateUninitializedArray<FactDetail>(capacity);
+        Contents = GC.AllocateUninitializedArray<FactContent>(capacity);
     }
 
     /// <summary>Marks a fact that carries no 分值.</summary>
     public const int NoAmount = int.MinValue;
 
+    /// <summary>How many facts are kept.</summary>
     public int Count { get; private set; }
 
-    internal int DetailCount { get; private set; }
-
-    /// <summary>Every fact is whole, so that details stand where their facts stand.</summary>
-    internal bool IsWhole => _wholeKinds is null;
-
-    /// <summary>The facts came member by member, in the order of the roster.</summary>
-    internal bool IsByMember { get; private set; } = true;
+    internal KindSums? Sums { get; }
 
     /// <param name="member">index in the roster</param>
     /// <param name="kind">index in <c>Scheme.FactKinds</c></param>
@@ -69,12 +54,24 @@ public sealed class FactSegment
     public void Add(
         int member, int kind, int day, int quantity, int level, int amount, int sharers, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
     {
-        if (KeepsWhole(kind))
+        if (!KeepsWhole(kind))
         {
-            AddDetail(level, amount, sharers, id, content);
+            AddForSums(member, kind, day, quantity);
+            return;
         }
 
-        AddPassed(member, new PassedFact(kind, day, quantity, level));
+        var at = Count;
+        if (at == Members.Length)
+        {
+            Grow(Math.Max(64, at * 2));
+        }
+
+        var hash = Hash(content);
+        Members[at] = member;
+        Passed[at] = new PassedFact(kind, day, quantity, level);
+        Details[at] = new FactDetail(Keep(id), amount, (ushort)level, Segment: 0, (byte)sharers);
+        Contents[at] = new FactContent(content.IsEmpty ? 0 : KeepContent(content, hash), hash);
+        Count = at + 1;
     }
 
     /// <summary>Whether the facts of a kind are kept whole; otherwise <see cref="AddForSums"/> does.</summary>
@@ -84,64 +81,10 @@ public sealed class FactSegment
     /// <summary>A fact of a kind that is not kept whole.</summary>
     /// <inheritdoc cref="Add"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddForSums(int member, int kind, int day, int quantity) => AddPassed(member, new PassedFact(kind, day, quantity));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddPassed(int member, PassedFact fact)
-    {
-        var at = Count;
-        var members = Members;
-        if (at >= members.Length)
-        {
-            members = Grow(at * 2);
-        }
-
-        members[at] = member;
-        Passed[at] = fact;
-        if (member != _lastMember)
-        {
-            TurnTo(member);
-        }
-
-        Count = at + 1;
-    }
-
-    /// <summary>Of facts that came member by member: where those of each begin and end, in their order.</summary>
-    internal IEnumerable<(int Member, int First, int End)> Runs()
-    {
-        for (var i = 0; i < _runs.Count; i++)
-        {
-            yield return (_runs[i].Member, _runs[i].First, i + 1 < _runs.Count ? _runs[i + 1].First : Count);
-        }
-    }
+    public void AddForSums(int member, int kind, int day, int quantity) => Sums!.Add(member, kind, day, quantity);
 
     internal ReadOnlySpan<byte> TextAt(int start) =>
         start == 0 ? default : _text.AsSpan(start + 2, _text[start] | (_text[start + 1] << 8));
-
-    private void AddDetail(int level, int amount, int sharers, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
-    {
-        var at = DetailCount;
-        if (at == Details.Length)
-        {
-            Array.Resize(ref Details, at * 2);
-            Array.Resize(ref Contents, at * 2);
-        }
-
-        if (!IsWhole)
-        {
-            if (at == DetailRows.Length)
-            {
-                Array.Resize(ref DetailRows, at * 2);
-            }
-
-            DetailRows[at] = Count;
-        }
-
-        var hash = Hash(content);
-        Details[at] = new FactDetail(Keep(id), amount, (ushort)level, Segment: 0, (byte)sharers);
-        Contents[at] = new FactContent(content.IsEmpty ? 0 : KeepContent(content, hash), hash);
-        DetailCount = at + 1;
-    }
 
     private int KeepContent(ReadOnlySpan<byte> content, int hash)
     {
@@ -188,22 +131,11 @@ public sealed class FactSegment
         return (int)hash;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void TurnTo(int member)
-    {
-        IsByMember &= member > _lastMember;
-        _lastMember = member;
-        if (IsByMember)
-        {
-            _runs.Add((member, Count));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int[] Grow(int capacity)
+    private void Grow(int capacity)
     {
         Array.Resize(ref Members, capacity);
         Array.Resize(ref Passed, capacity);
-        return Members;
+        Array.Resize(ref Details, capacity);
+        Array.Resize(ref Contents, capacity);
     }
 }

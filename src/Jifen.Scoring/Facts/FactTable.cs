@@ -1,3 +1,5 @@
+using Jifen.Scoring.Scorecards;
+
 namespace Jifen.Scoring.Facts;
 
 /// <summary>
@@ -5,15 +7,15 @@ namespace Jifen.Scoring.Facts;
 /// no meaning: where an order is needed it is date, then id.
 /// </summary>
 /// <remarks>
-/// Sums are made over <see cref="RunOf"/>. What is looked at one by one are the whole facts, by their position: all of them, unless the
-/// reader kept only some kinds whole (<see cref="FactSegment"/>).
+/// The facts that are kept are looked at by their position: all of them, unless some kinds were added up while they were read
+/// (<see cref="KindSums"/>).
 /// </remarks>
 public sealed class FactTable
 {
     private readonly FactSegment[] _segments;
-    private readonly FactRuns _runs;
     private readonly int[] _start;
-    private readonly PassedFact[] _whole;
+    private readonly KindSums[] _sums;
+    private readonly PassedFact[] _passed;
     private readonly FactDetail[] _details;
     private readonly FactContent[] _contents;
 
@@ -21,45 +23,61 @@ public sealed class FactTable
     {
         _segments = segments;
         MemberCount = members;
-        Count = segments.Sum(segment => segment.Count);
-        IsWhole = Array.TrueForAll(segments, segment => segment.IsWhole);
-        var grouping = new Grouping(members, Array.ConvertAll(segments, MembersOfDetails));
+        _sums = segments.Select(segment => segment.Sums).OfType<KindSums>().Distinct().ToArray();
+        Count = segments.Sum(segment => segment.Count) + _sums.Sum(sums => sums.Count);
+        var grouping = new Grouping(members, Array.ConvertAll(segments, segment => new ArraySegment<int>(segment.Members, 0, segment.Count)));
         _start = grouping.Start;
-        _whole = GC.AllocateUninitializedArray<PassedFact>(grouping.Count);
+        _passed = GC.AllocateUninitializedArray<PassedFact>(grouping.Count);
         _details = GC.AllocateUninitializedArray<FactDetail>(grouping.Count);
         _contents = GC.AllocateUninitializedArray<FactContent>(grouping.Count);
         Parallel.For(0, segments.Length, s => Scatter(segments[s], (short)s, grouping.Places[s]));
-        _runs = IsWhole ? FactRuns.Of(_whole, _start) : FactRuns.Of(members, segments);
     }
 
     /// <param name="members">how many members the roster has</param>
     public static FactTable Of(int members, params FactSegment[] segments) => new(members, segments);
 
+    /// <summary>How many facts were read, kept or not.</summary>
     public int Count { get; }
 
     public int MemberCount { get; }
 
-    /// <summary>Every fact is whole: what score sheets are written from.</summary>
-    public bool IsWhole { get; }
+    /// <summary>Every fact is kept: what score sheets are written from.</summary>
+    public bool IsWhole => _sums.Length == 0;
+
+    /// <summary>What the facts that are not kept were added up for; null when all are.</summary>
+    internal TotalsNeed? AddedUpFor => _sums.Length == 0 ? null : _sums[0].Need;
 
     /// <summary>How many facts lie outside the days: they are kept, and count for nothing but 有效.</summary>
-    /// <param name="first"><see cref="DateOnly.DayNumber"/>, included</param>
-    /// <param name="last">included</param>
-    public int CountOutside(int first, int last) => _runs.CountOutside(first, last);
+    /// <param name="days">the cycle for which they were read</param>
+    public int CountOutside(Days days)
+    {
+        if (AddedUpFor is { } need && need.Cycle != days)
+        {
+            throw new ArgumentException("the facts were added up for another cycle", nameof(days));
+        }
 
-    /// <summary>The whole facts of one member are those at these positions.</summary>
+        var outside = _sums.Sum(sums => sums.Outside);
+        foreach (var fact in _passed)
+        {
+            outside += days.Contains(fact.Day) ? 0 : 1;
+        }
+
+        return outside;
+    }
+
+    /// <summary>The facts of one member that are kept are those at these positions.</summary>
     public Range OfMember(int member) => _start[member].._start[member + 1];
 
-    public int KindOf(int fact) => _whole[fact].Kind;
+    public int KindOf(int fact) => _passed[fact].Kind;
 
     /// <summary><see cref="DateOnly.DayNumber"/></summary>
-    public int DayOf(int fact) => _whole[fact].Day;
+    public int DayOf(int fact) => _passed[fact].Day;
 
     /// <summary>In hundredths.</summary>
-    public int QuantityOf(int fact) => _whole[fact].Quantity;
+    public int QuantityOf(int fact) => _passed[fact].Quantity;
 
     /// <summary>0 none, otherwise 1 + index in the kind's levels.</summary>
-    public int LevelOf(int fact) => _whole[fact].Level is var level && level != PassedFact.HighLevel ? level : _details[fact].Level;
+    public int LevelOf(int fact) => _passed[fact].Level is var level && level != PassedFact.HighLevel ? level : _details[fact].Level;
 
     /// <summary>分值 in hundredths, or <see cref="FactSegment.NoAmount"/>.</summary>
     public int AmountOf(int fact) => _details[fact].Amount;
@@ -83,27 +101,32 @@ public sealed class FactTable
 
     public bool HasContent(int fact) => _contents[fact].Start != 0;
 
-    /// <summary>Every fact of one member, whole or not.</summary>
-    internal FactRun RunOf(int member) => _runs.Of(member);
+    /// <summary>The facts of one member that are kept, in one word each.</summary>
+    internal ReadOnlySpan<PassedFact> PassedOf(int member) => _passed.AsSpan(_start[member], _start[member + 1] - _start[member]);
 
-    /// <summary>Where the whole facts of a member begin; those of the next one begin where they end.</summary>
+    /// <summary>Adds the sums of the facts that are not kept.</summary>
+    /// <inheritdoc cref="KindSums.AddTo"/>
+    internal void AddSumsTo(long[] sums, ref ulong present, int member, int round)
+    {
+        foreach (var part in _sums)
+        {
+            part.AddTo(sums, ref present, member, round);
+        }
+    }
+
+    /// <summary>Where the facts of a member begin; those of the next one begin where they end.</summary>
     internal int[] Start => _start;
 
-    internal PassedFact[] Whole => _whole;
+    internal PassedFact[] Passed => _passed;
 
     private ReadOnlySpan<byte> TextAt(int segment, int start) => _segments[segment].TextAt(start);
 
-    private static ArraySegment<int> MembersOfDetails(FactSegment segment) => segment.IsWhole
-        ? new ArraySegment<int>(segment.Members, 0, segment.Count)
-        : Array.ConvertAll(segment.DetailRows[..segment.DetailCount], row => segment.Members[row]);
-
     private void Scatter(FactSegment segment, short number, FreePlaces places)
     {
-        for (var i = 0; i < segment.DetailCount; i++)
+        for (var i = 0; i < segment.Count; i++)
         {
-            var row = segment.IsWhole ? i : segment.DetailRows[i];
-            var at = places.Take(segment.Members[row]);
-            _whole[at] = segment.Passed[row];
+            var at = places.Take(segment.Members[i]);
+            _passed[at] = segment.Passed[i];
             _details[at] = segment.Details[i] with { Segment = number };
             _contents[at] = segment.Contents[i];
         }

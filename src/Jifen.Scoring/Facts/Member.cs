@@ -1,3 +1,5 @@
+using Jifen.Scoring.Scorecards;
+
 namespace Jifen.Scoring.Facts;
 
 /// <summary>身份 of a person who is scored.</summary>
@@ -29,6 +31,9 @@ public sealed record Member(
     DateOnly? EnrolledTo = null,
     bool IsExempt = false)
 {
+    /// <summary>The days on which facts count for the person; none for those who are exempt.</summary>
+    public Days Enrolled => IsExempt ? new Days(1, 0) : new Days(EnrolledFrom?.DayNumber ?? 0, EnrolledTo?.DayNumber ?? DateOnly.MaxValue.DayNumber);
+
     public static string StandingName(Standing standing) => standing switch
     {
         Standing.Full => "正式党员",

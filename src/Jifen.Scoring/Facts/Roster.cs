@@ -1,3 +1,5 @@
+using Jifen.Scoring.Scorecards;
+
 namespace Jifen.Scoring.Facts;
 
 /// <summary>The members of one run in the order of the input, and who stands in which branch.</summary>
@@ -6,6 +8,7 @@ public sealed class Roster
     private readonly IReadOnlyDictionary<string, int> _byId;
     private readonly int[] _branchStart;
     private readonly int[] _byBranch;
+    private readonly Days[] _enrolled;
 
     /// <exception cref="ArgumentException">two members have one id</exception>
     public Roster(IReadOnlyList<Member> members)
@@ -21,6 +24,7 @@ public sealed class Roster
         var branches = new List<string>();
         var branchIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         var branchOf = new int[members.Count];
+        _enrolled = new Days[members.Count];
         for (var i = 0; i < members.Count; i++)
         {
             if (!branchIndex.TryGetValue(members[i].Branch, out var branch))
@@ -31,6 +35,7 @@ public sealed class Roster
             }
 
             branchOf[i] = branch;
+            _enrolled[i] = members[i].Enrolled;
         }
 
         Branches = branches;
@@ -62,6 +67,9 @@ public sealed class Roster
 
     /// <summary>Indices of the members of a branch, in the order of the input.</summary>
     public ReadOnlySpan<int> OfBranch(int branch) => _byBranch.AsSpan(_branchStart[branch].._branchStart[branch + 1]);
+
+    /// <summary><see cref="Member.Enrolled"/></summary>
+    public Days EnrolledOf(int member) => _enrolled[member];
 
     /// <returns>the index of the member, or −1</returns>
     public int IndexOf(string id) => _byId.TryGetValue(id, out var index) ? index : -1;

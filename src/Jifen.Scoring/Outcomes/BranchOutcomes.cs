@@ -386,7 +386,7 @@ internal sealed class BranchOutcomes
             {
                 var before = _scorer.PreviousOf(member)?.Running?.Hundredths ?? 0;
                 _totals.KeepRunning(
-                    member, Points.Round((Int128)before * account.Share, 100_00, _scheme.Unit) + _totals.TotalOf(member).Hundredths);
+                    member, Points.Share(before, account.Share, 100_00, _scheme.Unit) + _totals.TotalOf(member).Hundredths);
             }
         }
     }

@@ -55,11 +55,9 @@ internal sealed class BranchPlacings
 
     private static long? Sum(FactTable facts, int member, Days days, int kind)
     {
-        var run = facts.RunOf(member);
         long? sum = null;
-        for (var i = run.First; i < run.End; i++)
+        foreach (var fact in facts.PassedOf(member))
         {
-            var fact = run.Facts[i];
             if (fact.Kind == kind && days.Contains(fact.Day))
             {
                 sum = (sum ?? 0) + fact.Quantity;

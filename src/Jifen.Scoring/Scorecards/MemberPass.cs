@@ -99,8 +99,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
 
     private void AddUp()
     {
-        var run = Facts.RunOf(Member);
-        var passed = new ReadOnlySpan<PassedFact>(run.Facts, run.First, run.End - run.First);
+        var passed = Facts.PassedOf(Member);
         var sums = Sums;
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
@@ -115,6 +114,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
             }
         }
 
+        Facts.AddSumsTo(sums, ref present, Member, Round);
         Present = present;
     }
 
@@ -135,7 +135,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
     // Every fact is noted, and the next one over it unless it is wanted: which kinds come is not to be guessed, and a wrong guess costs more.
     private int GatherByBits(int start, int end, ulong bits)
     {
-        var passed = new ReadOnlySpan<PassedFact>(Facts.Whole, start, end - start);
+        var passed = new ReadOnlySpan<PassedFact>(Facts.Passed, start, end - start);
         var gathered = _gathered;
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
@@ -156,7 +156,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         var count = 0;
         for (var i = start; i < end; i++)
         {
-            var fact = Facts.Whole[i];
+            var fact = Facts.Passed[i];
             var gather = byKind[fact.Kind];
             if (gather != Gather.No
                 && (counted.Contains(fact.Day) || (gather == Gather.Earlier && fact.Day < counted.First && fact.Day >= earliest)))

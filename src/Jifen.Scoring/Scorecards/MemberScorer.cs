@@ -170,7 +170,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
 
     private long ShareOf(long lastYear, SectionPlan section, Start start)
     {
-        var points = Points.Round((Int128)lastYear * start.Share, 100_00, plan.Scheme.Unit);
+        var points = Points.Share(lastYear, start.Share, 100_00, plan.Scheme.Unit);
         _pass.Adjust(section.Sources.Start, _pass.Window.Last, points, note: 1, a: lastYear);
         return points;
     }
@@ -254,7 +254,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     }
 
     private long Composed(CompositionKind kind, long sum, int rounds) =>
-        kind == CompositionKind.Average ? Points.Round(sum, rounds, plan.Scheme.Unit) : sum;
+        kind == CompositionKind.Average ? Points.Share(sum, 1, rounds, plan.Scheme.Unit) : sum;
 
     // What the lines of a section come to so far: in 末期 and 平均 the composition takes back what the rounds have too much.
     private long SumOfSection(int section)

@@ -74,11 +74,17 @@ public sealed class Plan
 
     internal GatherFlags Gather { get; }
 
-    /// <summary>
-    /// By kind: whether its facts are looked at one by one also when only totals are wanted. Facts of all other kinds need not be kept whole
-    /// for them (<see cref="Facts.FactSegment"/>).
-    /// </summary>
-    public bool[] LookedAtForTotals() => Array.ConvertAll((NeedsLines ? Gather.WithLines : Gather.Totals).ByKind, gather => gather != Scorecards.Gather.No);
+    /// <summary>By kind: whether its facts are looked at one by one also when only totals are wanted (<see cref="Facts.TotalsNeed"/>).</summary>
+    internal bool[] LookedAtForTotals()
+    {
+        var looked = Array.ConvertAll((NeedsLines ? Gather.WithLines : Gather.Totals).ByKind, gather => gather != Scorecards.Gather.No);
+        foreach (var placing in Placings)
+        {
+            looked[placing.Fact] = true;
+        }
+
+        return looked;
+    }
 
     internal WatchList Watched { get; }
 

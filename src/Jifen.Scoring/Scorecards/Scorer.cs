@@ -16,7 +16,6 @@ public sealed class Scorer
     private readonly Profile[] _profiles;
     private readonly ushort[] _profileIndex;
     private readonly int _profileCount;
-    private readonly Days[] _enrolled;
     private readonly PreviousResult?[] _previous;
 
     /// <param name="previous">the settled results of the year before; null for none</param>
@@ -27,12 +26,16 @@ public sealed class Scorer
             throw new ArgumentException("the facts are those of another roster", nameof(facts));
         }
 
+        if (facts.AddedUpFor is { } need && (need.Plan != plan || need.Roster != roster))
+        {
+            throw new ArgumentException("the facts were added up for another plan or roster", nameof(facts));
+        }
+
         Plan = plan;
         Roster = roster;
         Facts = facts;
         _profiles = new Profile[roster.Count];
         _profileIndex = new ushort[roster.Count];
-        _enrolled = new Days[roster.Count];
         _previous = previous is null or { Count: 0 } ? [] : new PreviousResult?[roster.Count];
         var known = new Dictionary<(string?, Standing, string?), (Profile Profile, int Index)>();
         for (var i = 0; i < roster.Count; i++)
@@ -54,9 +57,6 @@ public sealed class Scorer
                 (_profiles[i], _profileIndex[i]) = (profile.Profile, (ushort)profile.Index);
             }
 
-            _enrolled[i] = member.IsExempt
-                ? new Days(1, 0)
-                : new Days(member.EnrolledFrom?.DayNumber ?? 0, member.EnrolledTo?.DayNumber ?? DateOnly.MaxValue.DayNumber);
             if (_previous.Length > 0)
             {
                 _previous[i] = previous!.Of(member.Id);
@@ -143,7 +143,7 @@ public sealed class Scorer
     /// <summary>Members with one profile have one index, from 0.</summary>
     internal int ProfileIndexOf(int member) => _profileIndex[member];
 
-    internal Days EnrolledOf(int member) => _enrolled[member];
+    internal Days EnrolledOf(int member) => Roster.EnrolledOf(member);
 
     internal PreviousResult? PreviousOf(int member) => _previous.Length == 0 ? null : _previous[member];
 

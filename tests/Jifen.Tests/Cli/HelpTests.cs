@@ -38,5 +38,15 @@ public sealed class HelpTests
         Assert.Equal(1, run.Out.Count(c => c == '\n'));
     }
 
+    [Fact]
+    public void Each_verb_is_made_alone_by_the_name_it_has_among_all()
+    {
+        var session = new Session(Stream.Null, TextWriter.Null, TextWriter.Null, _ => null, showsProgress: false);
+        var all = CommandTree.For(session, []).Root.Subcommands.Select(verb => verb.Name).ToList();
+
+        Assert.Equal(17, all.Count);
+        Assert.All(all, name => Assert.Equal([name], CommandTree.For(session, [name, "--help"]).Root.Subcommands.Select(verb => verb.Name)));
+    }
+
     private static string[] Words(string verb) => verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -26,6 +26,7 @@ internal sealed class Judged
 
     public Totals Totals { get; }
 
+    /// <param name="onlyTotals">facts of which only the sum is wanted are added up as a reader of a table does, by two threads in turn</param>
     public static Judged By(
         Scheme scheme,
         int year,
@@ -33,17 +34,20 @@ internal sealed class Judged
         IReadOnlyList<NaiveFact> facts,
         IReadOnlyDictionary<string, NaivePrevious> previous,
         int threads = 1,
-        int segments = 1)
+        int segments = 1,
+        bool onlyTotals = false)
     {
         var roster = new Roster(members.Select(Member).ToList());
         var check = new FactCheck(scheme);
-        var parts = Enumerable.Range(0, segments).Select(_ => new FactSegment(4)).ToArray();
+        var plan = Plan.Compile(scheme, year);
+        var sums = onlyTotals ? Enumerable.Range(0, 2).Select(_ => new KindSums(TotalsNeed.Of(plan, roster)!)).ToArray() : null;
+        var parts = Enumerable.Range(0, segments).Select(part => new FactSegment(4, sums?[part % 2])).ToArray();
         for (var i = 0; i < facts.Count; i++)
         {
             Add(parts[i * segments / Math.Max(1, facts.Count)], scheme, roster, check, facts[i]);
         }
 
-        var scorer = new Scorer(Plan.Compile(scheme, year), roster, FactTable.Of(roster.Count, parts), Previous(previous));
+        var scorer = new Scorer(plan, roster, FactTable.Of(roster.Count, parts), Previous(previous));
         return new Judged(scheme, roster, scorer, scorer.Score(threads));
     }
 
@@ -93,4 +97,8 @@ internal sealed class Judged
 
     /// <summary>One line a member of everything both implementations say.</summary>
     public IReadOnlyList<string> Lines() => ScoreLines.Of(Scheme, Roster, Scorer, Totals);
+
+    /// <summary>Of that, what needs no explanation.</summary>
+    public IReadOnlyList<string> TotalsLines() =>
+        Enumerable.Range(0, Roster.Count).Select(member => ScoreLines.TotalsOf(Scheme, Roster, Totals, member)).ToList();
 }

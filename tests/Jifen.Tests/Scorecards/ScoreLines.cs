@@ -24,12 +24,20 @@ internal static class ScoreLines
             $"rules={string.Join(',', result.RuleSums.Where(rule => rule.Value != 0).OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"{rule.Key}:{Text(rule.Value)}"))}",
             $"referrals={string.Join(',', result.Referrals.Select(referral => referral.FactId).Order(StringComparer.Ordinal))} hints={string.Join(',', result.Hints)}")).ToList();
 
+    public static string TotalsOf(Scheme scheme, Roster roster, Totals totals, int member) => !totals.HasScorecard(member)
+        ? $"{roster.Members[member].Id} –"
+        : string.Join(
+            ' ',
+            roster.Members[member].Id,
+            string.Join(',', scheme.Sections.Select(section => $"{section.Id}={totals.SectionOf(member, section.Index)}")),
+            $"total={totals.TotalOf(member)} rank={totals.RankOf(member).ToString(CultureInfo.InvariantCulture)} grade={totals.GradeOf(member)}",
+            $"outcomes={string.Join(';', totals.OutcomesOf(member).Select(outcome => outcome.Id))} running={totals.RunningOf(member)}");
+
     private static string Line(Scheme scheme, Roster roster, Scorer scorer, Totals totals, int member)
     {
-        var id = roster.Members[member].Id;
         if (!totals.HasScorecard(member))
         {
-            return $"{id} –";
+            return TotalsOf(scheme, roster, totals, member);
         }
 
         var card = scorer.Explain(totals, member);
@@ -44,10 +52,7 @@ internal static class ScoreLines
             .OrderBy(rule => rule.Key, StringComparer.Ordinal);
         return string.Join(
             ' ',
-            id,
-            string.Join(',', scheme.Sections.Select(section => $"{section.Id}={totals.SectionOf(member, section.Index)}")),
-            $"total={totals.TotalOf(member)} rank={totals.RankOf(member).ToString(CultureInfo.InvariantCulture)} grade={totals.GradeOf(member)}",
-            $"outcomes={string.Join(';', totals.OutcomesOf(member).Select(outcome => outcome.Id))} running={totals.RunningOf(member)}",
+            TotalsOf(scheme, roster, totals, member),
             $"rules={string.Join(',', rules.Select(rule => $"{rule.Key}:{rule.Sum}"))}",
             $"referrals={string.Join(',', card.Referrals.Select(referral => referral.FactId).Order(StringComparer.Ordinal))} hints={string.Join(',', card.Hints.Select(hint => hint.Hint.Id))}");
     }

@@ -28,11 +28,16 @@ public abstract class TwoImplementations(string id)
     {
         var year = RandomBranchYear.Invent(seed, read);
         var naive = ScoreLines.Of(NaiveScorer.Score(read, year.Year, year.Members, year.Facts, year.Previous), scheme);
-        var ours = Judged.By(scheme, year.Year, year.Members, year.Facts, year.Previous).Lines();
+        var judged = Judged.By(scheme, year.Year, year.Members, year.Facts, year.Previous);
+        var ours = judged.Lines();
 
         Assert.Equal(naive.Count, ours.Count);
         var different = naive.Zip(ours).Where(pair => pair.First != pair.Second).Select(pair => $"naive {pair.First}\nours  {pair.Second}").ToList();
         Assert.True(different.Count == 0, $"{where}\n{string.Join('\n', different)}\n{text}");
+
+        var totals = judged.TotalsLines();
+        var addedUp = Judged.By(scheme, year.Year, year.Members, year.Facts, year.Previous, segments: 3, onlyTotals: true).TotalsLines();
+        Assert.True(totals.SequenceEqual(addedUp), $"{where}\n{string.Join('\n', totals.Zip(addedUp).Where(pair => pair.First != pair.Second))}\n{text}");
     }
 }
 

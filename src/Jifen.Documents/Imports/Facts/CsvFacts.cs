@@ -19,6 +19,9 @@ internal static class CsvFacts
     // Below this the careful way is done before the quick one is compiled; who gives several threads has more to read.
     private const int WorthCompiling = 1 << 20;
 
+    // Where most kinds are added up, about so few are kept.
+    private const int SomeOfMany = 8;
+
     private enum Ending
     {
         Done,
@@ -30,7 +33,7 @@ internal static class CsvFacts
         ByteSource source,
         Scheme scheme,
         Roster roster,
-        bool[]? wholeKinds,
+        TotalsNeed? need,
         int threads,
         IProgress<double>? progress,
         ImportProblems problems)
@@ -45,7 +48,7 @@ internal static class CsvFacts
             }
 
             source = table.Source;
-            var reading = new Reading(table, new FactWords(scheme, roster, table.Columns), wholeKinds, problems);
+            var reading = new Reading(table, new FactWords(scheme, roster, table.Columns), need, problems);
             var ending = reading.Run(threads, quoted: false, progress);
             var quoted = ending == Ending.Quotes;
             if (quoted)
@@ -62,7 +65,7 @@ internal static class CsvFacts
         }
     }
 
-    private sealed class Reading(CsvTable table, FactWords words, bool[]? wholeKinds, ImportProblems problems)
+    private sealed class Reading(CsvTable table, FactWords words, TotalsNeed? need, ImportProblems problems)
     {
         private List<FileRange> _ranges = [];
         private FactScan[] _scans = [];
@@ -92,17 +95,18 @@ internal static class CsvFacts
 
             void ReadOn()
             {
+                var sums = need is null ? null : new KindSums(need);
                 for (int i; (i = Interlocked.Increment(ref next)) < _ranges.Count;)
                 {
-                    ReadRange(i);
+                    ReadRange(i, sums);
                 }
             }
 
-            void ReadRange(int i)
+            void ReadRange(int i, KindSums? sums)
             {
                 using var rows = _ranges[i].Cursor(table.Source, quoted);
-                var capacity = Math.Max(1024, (_ranges[i].End - _ranges[i].Start) / rowLength);
-                var segment = new FactSegment((int)Math.Min(capacity, Array.MaxLength), wholeKinds);
+                var capacity = Math.Max(1024, (_ranges[i].End - _ranges[i].Start) / rowLength / (sums is null ? 1 : SomeOfMany));
+                var segment = new FactSegment((int)Math.Min(capacity, Array.MaxLength), sums);
                 var scan = new FactScan(rows, words, segment, new ImportProblems(problems.Source), threads > 1 || length > WorthCompiling);
                 _scans[i] = scan;
                 scan.Run(offset =>

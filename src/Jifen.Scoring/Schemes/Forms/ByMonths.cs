@@ -65,8 +65,7 @@ public sealed record ByMonths(RuleHead Head, int Fact, long Full, SignedAmount A
                 return 0;
             }
 
-            var points = Points.Round(
-                (Int128)rule.Amount.Sign * rule.Amount.Amount.Low * Math.Min(months, rule.Full), rule.Full, unit);
+            var points = Points.Share(rule.Amount.Sign * rule.Amount.Amount.Low, Math.Min(months, rule.Full), rule.Full, unit);
             pass.Add(Source, -1, pass.Window.Last, points, a: months);
             return points;
         }

@@ -61,7 +61,7 @@ public sealed record Converted(RuleHead Head, int Fact, long Factor) : Rule(Head
             }
 
             var mark = pass.Facts.AmountOf(latest);
-            var points = Points.Round((Int128)mark * rule.Factor, 100, unit);
+            var points = Points.Share(mark, rule.Factor, 100, unit);
             pass.Add(Source, latest, pass.Facts.DayOf(latest), points, a: mark);
             return points;
         }

@@ -89,7 +89,7 @@ internal sealed class PricedFacts : RuleProgram
             var points = Sign * Price(pass, fact) * allowed * factor / 100_00;
             if (Kind.IsShared && pass.Facts.SharersOf(fact) is > 1 and var sharers)
             {
-                points = Points.Round(points, sharers, Unit);
+                points = Points.Share(points, 1, sharers, Unit);
             }
 
             pass.Add(Source, fact, day, points, allowed < times ? OverCount : Plain, allowed, factor, times);
@@ -101,7 +101,7 @@ internal sealed class PricedFacts : RuleProgram
 
             if (Counting.Repair is { } repair && points != 0 && IsRepaired(pass, fact, day, repair))
             {
-                var back = Points.Round((Int128)(-points) * repair.Share, 100_00, Unit);
+                var back = Points.Share(-points, repair.Share, 100_00, Unit);
                 pass.Add(Source, fact, day, back, Repaired);
                 total += back;
             }
