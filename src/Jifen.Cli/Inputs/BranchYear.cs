@@ -53,7 +53,7 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
     public int Year => Scorer.Plan.Calendar.Year;
 
     /// <returns>the reasons when something cannot be taken: of every file that could be looked at, not only of the first</returns>
-    /// <param name="onlyTotals">nobody will ask for a line: the facts are held in as little as totals need</param>
+    /// <param name="onlyTotals">nobody will ask for a line: only what totals need is kept of the facts</param>
     /// <param name="ahead">the roster, if it is being read already</param>
     public static Loaded<BranchYear> Read(
         Session session, BranchYearFiles files, Progress progress, bool onlyTotals = false, Task<RosterAhead?>? ahead = null)

@@ -68,29 +68,19 @@ public static class MemberRoster
         var problems = new ImportProblems(file.Name);
         var reading = new Reading(null, problems, (int)Math.Min(length / UsualRow, MostExpected));
         TableReading.Run(file, Names, problems, reading.Take);
-        var roster = problems.HasErrors || reading.Members.Count == 0 ? null : reading.Roster();
-        if (roster is not null)
-        {
-            // The table of facts will ask for them: now they are still near.
-            MemberIds.Of(roster);
-        }
-
-        return new RosterAhead(
-            file,
-            roster,
-            problems.Listed(),
-            reading.Categories,
-            reading.Offices);
+        var roster = problems.HasErrors || reading.Members.Count == 0 ? null : MemberIds.RosterOf(reading.Members);
+        return new RosterAhead(file, roster, problems.Listed(), reading.Categories, reading.Offices);
     }
 
+    /// <param name="scheme">null when it is not there yet: then an id that repeats is left to be found by whoever asks for all of them</param>
     /// <param name="expected">about so many members</param>
     private sealed class Reading(Scheme? scheme, ImportProblems problems, int expected = 0)
     {
         private const int LongestId = 255;
         private static readonly Standing[] Standings = Enum.GetValues<Standing>();
 
-        private readonly Dictionary<string, int> _rowOf = new(expected, StringComparer.Ordinal);
-        private readonly List<CellPlace> _places = new(expected);
+        private readonly Dictionary<string, int> _rowOf = new(StringComparer.Ordinal);
+        private readonly List<CellPlace> _places = [];
         private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
 
         // By column, as it came from the cursor: what repeats from row to row is the same string, and was looked at already.
@@ -211,16 +201,20 @@ public static class MemberRoster
 
         private void CheckId(string id)
         {
-            var place = _row.Place(_columns[Id]);
-            _places.Add(place);
-            if (!_rowOf.TryAdd(id, _places.Count - 1))
+            if (scheme is not null && !IsNew(id))
             {
-                problems.Error(place, $"编号“{id}”与{_places[_rowOf[id]]}重复", "一个人只写一行；确是两个人的，换一个编号");
+                Refuse(Id, $"编号“{id}”与{_places[_rowOf[id]]}重复", "一个人只写一行；确是两个人的，换一个编号");
             }
             else if (id.Length > LongestId / 3 && Encoding.UTF8.GetByteCount(id) > LongestId)
             {
-                problems.Error(place, "编号太长", $"编号至多{LongestId}个字节（约{LongestId / 3}个汉字）");
+                Refuse(Id, "编号太长", $"编号至多{LongestId}个字节（约{LongestId / 3}个汉字）");
             }
+        }
+
+        private bool IsNew(string id)
+        {
+            _places.Add(_row.Place(_columns[Id]));
+            return _rowOf.TryAdd(id, _places.Count - 1);
         }
 
         private Standing ReadStanding()

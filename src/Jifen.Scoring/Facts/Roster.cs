@@ -5,19 +5,24 @@ namespace Jifen.Scoring.Facts;
 /// <summary>The members of one run in the order of the input, and who stands in which branch.</summary>
 public sealed class Roster
 {
-    private readonly IReadOnlyDictionary<string, int> _byId;
+    private readonly Lazy<IReadOnlyDictionary<string, int>> _byId;
     private readonly int[] _branchStart;
     private readonly int[] _byBranch;
     private readonly Days[] _enrolled;
 
     /// <exception cref="ArgumentException">two members have one id</exception>
     public Roster(IReadOnlyList<Member> members)
-        : this(members, ById(members))
+        : this(members, new Lazy<IReadOnlyDictionary<string, int>>(ById(members)))
     {
     }
 
     /// <param name="byId">the index of each member by its id, ordinal; nobody changes it afterwards</param>
     public Roster(IReadOnlyList<Member> members, IReadOnlyDictionary<string, int> byId)
+        : this(members, new Lazy<IReadOnlyDictionary<string, int>>(byId))
+    {
+    }
+
+    private Roster(IReadOnlyList<Member> members, Lazy<IReadOnlyDictionary<string, int>> byId)
     {
         Members = members;
         _byId = byId;
@@ -27,15 +32,23 @@ public sealed class Roster
         _enrolled = new Days[members.Count];
         for (var i = 0; i < members.Count; i++)
         {
-            if (!branchIndex.TryGetValue(members[i].Branch, out var branch))
+            var member = members[i];
+            _enrolled[i] = member.Enrolled;
+            // Neighbours mostly are of one branch, and whoever reads a roster keeps a word that repeats as one string.
+            if (i > 0 && ReferenceEquals(member.Branch, members[i - 1].Branch))
+            {
+                branchOf[i] = branchOf[i - 1];
+                continue;
+            }
+
+            if (!branchIndex.TryGetValue(member.Branch, out var branch))
             {
                 branch = branches.Count;
-                branchIndex.Add(members[i].Branch, branch);
-                branches.Add(members[i].Branch);
+                branchIndex.Add(member.Branch, branch);
+                branches.Add(member.Branch);
             }
 
             branchOf[i] = branch;
-            _enrolled[i] = members[i].Enrolled;
         }
 
         Branches = branches;
@@ -72,7 +85,10 @@ public sealed class Roster
     public Days EnrolledOf(int member) => _enrolled[member];
 
     /// <returns>the index of the member, or −1</returns>
-    public int IndexOf(string id) => _byId.TryGetValue(id, out var index) ? index : -1;
+    public int IndexOf(string id) => _byId.Value.TryGetValue(id, out var index) ? index : -1;
+
+    /// <summary>For whoever knows that no two members have one id: they are put in order only when somebody asks for one by it.</summary>
+    public static Roster OfDifferent(IReadOnlyList<Member> members) => new(members, new Lazy<IReadOnlyDictionary<string, int>>(() => ById(members)));
 
     private static Dictionary<string, int> ById(IReadOnlyList<Member> members)
     {

@@ -21,6 +21,8 @@ internal abstract class CsvCursor : RowCursor
 
     private const int ColumnsRemembered = 16;
 
+    private const int ShortText = 64;
+
     private readonly Remembered[] _last = new Remembered[ColumnsRemembered];
     private readonly ByteSource _source;
     private readonly long _end;
@@ -98,11 +100,24 @@ internal abstract class CsvCursor : RowCursor
         ref var last = ref _last[column % ColumnsRemembered];
         if (field.Length != last.Length || !field.SequenceEqual(last.Bytes.AsSpan(0, field.Length)))
         {
-            HasForeignBytes |= !Utf8.IsValid(field);
-            last.Keep(field, Encoding.UTF8.GetString(field).Trim());
+            last.Keep(field, TextOf(field));
         }
 
         return last.Text;
+    }
+
+    // In one go where it is short, as nearly all are: whether the bytes are UTF-8 comes out on the way.
+    private string TextOf(ReadOnlySpan<byte> field)
+    {
+        Span<char> text = stackalloc char[ShortText];
+        if (field.Length <= ShortText
+            && Utf8.ToUtf16(field, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done)
+        {
+            return new string(text[..length].Trim());
+        }
+
+        HasForeignBytes |= !Utf8.IsValid(field);
+        return Encoding.UTF8.GetString(field).Trim();
     }
 
     // Nearly every row shows in its first field that it is not blank, without a string being made of it.

@@ -13,12 +13,16 @@ internal sealed class CountedNames
     private readonly int _first;
     private readonly int[] _indexPlusOne;
 
-    private CountedNames(IdForm form, int first, int[] indexPlusOne)
+    private CountedNames(IdForm form, int first, int[] indexPlusOne, bool areAllDifferent)
     {
         _numbers = new NumbersOfForm(form);
         _first = first;
         _indexPlusOne = indexPlusOne;
+        AreAllDifferent = areAllDifferent;
     }
+
+    /// <inheritdoc cref="ShortIds.AreAllDifferent"/>
+    public bool AreAllDifferent { get; }
 
     /// <returns>null when the names are of another kind</returns>
     public static CountedNames? TryOf(IReadOnlyList<string> names)
@@ -46,12 +50,15 @@ internal sealed class CountedNames
         }
 
         var indexPlusOne = new int[last - first + 1];
+        var areAllDifferent = true;
         for (var i = numbers.Length - 1; i >= 0; i--)
         {
-            indexPlusOne[numbers[i] - first] = i + 1;
+            ref var place = ref indexPlusOne[numbers[i] - first];
+            areAllDifferent &= place == 0;
+            place = i + 1;
         }
 
-        return new CountedNames(form, first, indexPlusOne);
+        return new CountedNames(form, first, indexPlusOne, areAllDifferent);
     }
 
     /// <inheritdoc cref="ShortIds.Find(ref byte, int)"/>

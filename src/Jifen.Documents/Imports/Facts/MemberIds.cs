@@ -8,5 +8,31 @@ internal static class MemberIds
 {
     private static readonly ConditionalWeakTable<Roster, ShortIds> Known = [];
 
-    public static ShortIds Of(Roster roster) => Known.GetValue(roster, static one => new ShortIds([.. one.Members.Select(member => member.Id)]));
+    public static ShortIds Of(Roster roster) => Known.GetValue(roster, static one => IdsOf(one.Members));
+
+    /// <summary>The roster of members whose ids nobody has compared yet.</summary>
+    /// <returns>null when an id is there twice</returns>
+    public static Roster? RosterOf(IReadOnlyList<Member> members)
+    {
+        var ids = IdsOf(members);
+        if (!ids.AreAllDifferent)
+        {
+            return null;
+        }
+
+        var roster = Roster.OfDifferent(members);
+        Known.Add(roster, ids);
+        return roster;
+    }
+
+    private static ShortIds IdsOf(IReadOnlyList<Member> members)
+    {
+        var ids = new string[members.Count];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = members[i].Id;
+        }
+
+        return new ShortIds(ids);
+    }
 }

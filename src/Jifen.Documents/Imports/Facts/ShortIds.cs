@@ -18,6 +18,7 @@ internal sealed class ShortIds
     public ShortIds(IReadOnlyList<string> names)
     {
         _counted = CountedNames.TryOf(names);
+        AreAllDifferent = _counted?.AreAllDifferent ?? true;
         var bits = 4;
         while (_counted is null && 1L << bits < names.Count * 2L)
         {
@@ -31,6 +32,9 @@ internal sealed class ShortIds
             Add(names[i], i);
         }
     }
+
+    /// <summary>No name was there twice.</summary>
+    public bool AreAllDifferent { get; private set; }
 
     /// <summary>The first of those that are named so.</summary>
     /// <param name="name">with <see cref="ByteKey.Padding"/> readable bytes behind it</param>
@@ -79,13 +83,14 @@ internal sealed class ShortIds
         Span<byte> bytes = stackalloc byte[ByteKey.Longest + ByteKey.Padding];
         if (Encoding.UTF8.GetByteCount(name) > ByteKey.Longest)
         {
-            _long.TryAdd(name, index);
+            AreAllDifferent &= _long.TryAdd(name, index);
             return;
         }
 
         var key = ByteKey.Of(ref bytes[0], Encoding.UTF8.GetBytes(name, bytes));
         if (Find(key) >= 0)
         {
+            AreAllDifferent = false;
             return;
         }
 
