@@ -82,7 +82,7 @@ internal sealed class DemoFacts(Scheme scheme)
 
     private static HashSet<int> DailyOf(DailyRecords daily) =>
     [
-        .. daily.Gatherings.SelectMany(row => row.Facts.Values).SelectMany(facts => facts).Select(fact => fact.FactKindIndex),
+        .. daily.Gatherings.SelectMany(row => row.Facts).SelectMany(facts => facts).Select(fact => fact.FactKindIndex),
         .. daily.DuesOnTime, .. daily.DuesLate, .. daily.DuesShort, .. daily.DuesMadeGood, .. daily.ThoughtReport, .. daily.OutsideStudy,
     ];
 

@@ -63,16 +63,17 @@ internal static class Score
 
         var scorer = year.Scorer;
         var totals = scorer.Score(year.Threads, progress.Of("算分", scorer.Roster.Count));
-        foreach (var (path, write) in Outputs(year, totals, output, sheets).Where(target => target.Path != StandardOutput))
+        var outputs = Outputs(year, totals, output, sheets).ToList();
+        foreach (var target in outputs.Where(target => target.Path != StandardOutput))
         {
-            using var file = staged.Open(path);
-            write(file);
+            using var file = staged.Open(target.Path);
+            target.Write(file);
         }
 
         staged.Commit();
-        foreach (var (_, write) in Outputs(year, totals, output, sheets).Where(target => target.Path == StandardOutput))
+        foreach (var target in outputs.Where(target => target.Path == StandardOutput))
         {
-            write(session.OutputBytes());
+            target.Write(session.OutputBytes());
         }
 
         progress.WipeAway();
@@ -91,14 +92,14 @@ internal static class Score
         return ExitCode.Done;
     }
 
-    private static IEnumerable<(string Path, Action<Stream> Write)> Outputs(BranchYear year, Totals totals, string output, string? sheets)
+    private static IEnumerable<Target> Outputs(BranchYear year, Totals totals, string output, string? sheets)
     {
         yield return IsWorkbook(output)
-            ? (output, stream => TotalsWorkbook.Write(stream, year.Scorer, totals))
-            : (output, stream => TotalsCsv.Write(stream, year.Scorer, totals, year.Threads));
+            ? new Target(output, stream => TotalsWorkbook.Write(stream, year.Scorer, totals))
+            : new Target(output, stream => TotalsCsv.Write(stream, year.Scorer, totals, year.Threads));
         if (sheets is not null)
         {
-            yield return (sheets, stream => new SheetJson(year.Scorer, totals).WriteAll(bytes => stream.Write(bytes.Span), year.Threads));
+            yield return new Target(sheets, stream => new SheetJson(year.Scorer, totals).WriteAll(bytes => stream.Write(bytes.Span), year.Threads));
         }
     }
 
@@ -126,4 +127,6 @@ internal static class Score
             }
         }
     }
+
+    private sealed record Target(string Path, Action<Stream> Write);
 }

@@ -76,7 +76,7 @@ public static class FactMeaning
     public static bool ComesByItself(Scheme scheme, FactKind kind)
     {
         var records = scheme.DailyRecords;
-        return records.Gatherings.Any(row => row.Facts.Values.Any(facts => facts.Any(fact => fact.FactKindIndex == kind.Index)))
+        return records.Gatherings.Any(row => row.Facts.Any(facts => facts.Any(fact => fact.FactKindIndex == kind.Index)))
             || records.DuesOnTime.Concat(records.DuesLate).Concat(records.DuesShort).Concat(records.DuesMadeGood).Contains(kind.Index)
             || records.ThoughtReport.Contains(kind.Index)
             || records.OutsideStudy.Contains(kind.Index);

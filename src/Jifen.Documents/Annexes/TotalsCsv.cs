@@ -20,7 +20,12 @@ public static class TotalsCsv
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var scheme = scorer.Plan.Scheme;
-        var workers = Enumerable.Range(0, threads).Select(_ => new Lines(scorer, totals)).ToArray();
+        var workers = new Lines[threads];
+        for (var worker = 0; worker < threads; worker++)
+        {
+            workers[worker] = new Lines(scorer, totals);
+        }
+
         try
         {
             stream.Write(Encoding.UTF8.GetBytes(Head(scheme)));

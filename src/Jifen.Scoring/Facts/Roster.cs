@@ -1,3 +1,4 @@
+using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Scoring.Facts;
@@ -9,6 +10,8 @@ public sealed class Roster
     private readonly int[] _branchStart;
     private readonly int[] _byBranch;
     private readonly Days[] _enrolled;
+    private readonly ushort[] _profileOf;
+    private readonly List<Profile> _profiles = [];
 
     /// <exception cref="ArgumentException">two members have one id</exception>
     public Roster(IReadOnlyList<Member> members)
@@ -29,12 +32,15 @@ public sealed class Roster
         var branches = new List<string>();
         var branchIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         var branchOf = new int[members.Count];
+        var profiles = new Dictionary<ProfileWords, ushort>();
         _enrolled = new Days[members.Count];
+        _profileOf = new ushort[members.Count];
         for (var i = 0; i < members.Count; i++)
         {
             var member = members[i];
             _enrolled[i] = member.Enrolled;
-            // Neighbours mostly are of one branch, and whoever reads a roster keeps a word that repeats as one string.
+            _profileOf[i] = i > 0 && AreAlike(member, members[i - 1]) ? _profileOf[i - 1] : ProfileIndex(member, profiles);
+            // Neighbours mostly are of one branch.
             if (i > 0 && ReferenceEquals(member.Branch, members[i - 1].Branch))
             {
                 branchOf[i] = branchOf[i - 1];
@@ -84,11 +90,38 @@ public sealed class Roster
     /// <summary><see cref="Member.Enrolled"/></summary>
     public Days EnrolledOf(int member) => _enrolled[member];
 
+    /// <summary>How many different profiles the members have.</summary>
+    internal int ProfileCount => _profiles.Count;
+
+    /// <summary>Members with one profile have one index, from 0.</summary>
+    internal int ProfileIndexOf(int member) => _profileOf[member];
+
+    internal Profile ProfileOf(int member) => _profiles[_profileOf[member]];
+
     /// <returns>the index of the member, or −1</returns>
     public int IndexOf(string id) => _byId.Value.TryGetValue(id, out var index) ? index : -1;
 
     /// <summary>For whoever knows that no two members have one id: they are put in order only when somebody asks for one by it.</summary>
     public static Roster OfDifferent(IReadOnlyList<Member> members) => new(members, new Lazy<IReadOnlyDictionary<string, int>>(() => ById(members)));
+
+    // Neighbours mostly are, and whoever reads a roster keeps a word that repeats as one string.
+    private static bool AreAlike(Member one, Member other) =>
+        one.Standing == other.Standing && ReferenceEquals(one.Category, other.Category) && ReferenceEquals(one.Office, other.Office);
+
+    private ushort ProfileIndex(Member member, Dictionary<ProfileWords, ushort> known)
+    {
+        var words = new ProfileWords(member.Category, member.Standing, member.Office);
+        if (!known.TryGetValue(words, out var index))
+        {
+            index = checked((ushort)_profiles.Count);
+            known.Add(words, index);
+            _profiles.Add(Profile.Of(member));
+        }
+
+        return index;
+    }
+
+    private readonly record struct ProfileWords(string? Category, Standing Standing, string? Office);
 
     private static Dictionary<string, int> ById(IReadOnlyList<Member> members)
     {

@@ -34,7 +34,7 @@ public sealed class TotalsNeed
         }
 
         Cycle = plan.Calendar.Cycle;
-        Rounds = plan.Calendar.Rounds.Count;
+        Rounds = plan.Calendar.Rounds.Length;
         _roundOf = new byte[Cycle.Last - Cycle.First + 1];
         for (var round = 0; round < Rounds; round++)
         {
@@ -67,7 +67,7 @@ public sealed class TotalsNeed
     public static TotalsNeed? Of(Plan plan, Roster roster)
     {
         var wholeKinds = plan.LookedAtForTotals();
-        return (long)roster.Count * plan.Calendar.Rounds.Count * wholeKinds.Length <= MostCells ? new TotalsNeed(plan, roster, wholeKinds) : null;
+        return (long)roster.Count * plan.Calendar.Rounds.Length * wholeKinds.Length <= MostCells ? new TotalsNeed(plan, roster, wholeKinds) : null;
     }
 
     /// <returns>where the sum of a kind is added up; −1 for a day that does not count for the member</returns>

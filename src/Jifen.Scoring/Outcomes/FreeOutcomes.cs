@@ -8,13 +8,21 @@ internal sealed class FreeOutcomes(IReadOnlyList<Outcome> outcomes, int profiles
     private readonly OpenOutcome[]?[] _ofProfile = new OpenOutcome[]?[profiles];
 
     /// <returns>those that people of the profile can come under at all, in the order of the scheme</returns>
-    public OpenOutcome[] For(int index, Profile profile) => _ofProfile[index] ??=
-    [
-        .. from outcome in outcomes
-           let condition = outcome.Condition.For(profile)
-           where condition is not null
-           select new OpenOutcome(outcome.Index, condition.Totals.Least, condition.Totals.Most, condition),
-    ];
+    public OpenOutcome[] For(int index, Profile profile) => _ofProfile[index] ??= Open(profile);
+
+    private OpenOutcome[] Open(Profile profile)
+    {
+        var open = new List<OpenOutcome>(outcomes.Count);
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Condition.For(profile) is { } condition)
+            {
+                open.Add(new OpenOutcome(outcome.Index, condition.Totals.Least, condition.Totals.Most, condition));
+            }
+        }
+
+        return open.ToArray();
+    }
 }
 
 /// <param name="Index"><see cref="Outcome.Index"/></param>

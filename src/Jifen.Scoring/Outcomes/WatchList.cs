@@ -36,11 +36,29 @@ internal sealed class WatchList
             .SelectMany(condition => condition.Flatten())
             .ToList();
         var items = scheme.Items.Where(item => conditions.OfType<ItemIs>().Any(condition => condition.Item == item.Id)).ToList();
-        var kinds = conditions.OfType<HasFact>().SelectMany(condition => condition.Kinds)
-            .Concat(scheme.GradeLimits.Select(limit => limit.Fact))
-            .Distinct()
-            .ToList();
+        var kinds = new List<int>();
+        foreach (var condition in conditions.OfType<HasFact>())
+        {
+            AddNew(kinds, condition.Kinds);
+        }
+
+        foreach (var limit in scheme.GradeLimits)
+        {
+            AddNew(kinds, [limit.Fact]);
+        }
+
         return new WatchList(items, kinds);
+    }
+
+    private static void AddNew(List<int> kinds, IReadOnlyList<int> more)
+    {
+        foreach (var kind in more)
+        {
+            if (!kinds.Contains(kind))
+            {
+                kinds.Add(kind);
+            }
+        }
     }
 
     /// <returns>place in <see cref="Items"/>, or −1</returns>

@@ -30,10 +30,22 @@ public static class Attendances
     private static readonly string[] Names = ["到会", "迟到", "早退", "迟到又早退", "缺席", "请假", "补课"];
     private static readonly string[] Ids = ["present", "late", "left-early", "late-and-left-early", "absent", "excused", "made-up"];
 
-    public static IReadOnlyList<Attendance> All { get; } = Enum.GetValues<Attendance>();
+    public static Attendance[] All { get; } = Enum.GetValues<Attendance>();
 
     /// <summary>Those a scheme writes down; the others follow from them.</summary>
-    internal static IReadOnlyList<Attendance> Written { get; } = All.Where(attendance => attendance != Attendance.LateAndLeftEarly).ToList();
+    internal static IEnumerable<Attendance> Written
+    {
+        get
+        {
+            foreach (var attendance in All)
+            {
+                if (attendance != Attendance.LateAndLeftEarly)
+                {
+                    yield return attendance;
+                }
+            }
+        }
+    }
 
     /// <summary>The word of scheme files and of the screen.</summary>
     public static string Name(this Attendance attendance) => Names[(int)attendance];

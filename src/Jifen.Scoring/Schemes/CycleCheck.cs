@@ -38,7 +38,7 @@ internal static class CycleCheck
 
         foreach (var step in steps)
         {
-            if (Rests(steps, step, before => ReferenceEquals(before, step), []))
+            if (Rests(steps, step, before => ReferenceEquals(before, step), NoneYet()))
             {
                 problems.Error(step.Place, $"流程“{step.Name}”绕了一圈又要先做它自己", "改“先”");
                 return;
@@ -61,7 +61,7 @@ internal static class CycleCheck
             {
                 problems.Error(step.Place, $"流程“{step.Name}”每年只定一次", "写“每: 年”");
             }
-            else if (!Rests(scheme.Steps, step, before => before is { Kind: Summary, Every: Span.Year }, []))
+            else if (!Rests(scheme.Steps, step, before => before is { Kind: Summary, Every: Span.Year }, NoneYet()))
             {
                 problems.Error(step.Place, $"流程“{step.Name}”要在年度汇总定分以后，定的是那时的分算出的等次", "在“先”里写上年度的汇总，或在它以后的步骤");
             }
@@ -79,6 +79,9 @@ internal static class CycleCheck
     // A yearly step that comes first is no hindrance when it opens the year (定项目, 承诺).
     private static bool IsRarer(CycleStep earlier, CycleStep step) =>
         earlier.Every is { } rare && step.Every is { } often && rare > often && earlier.Kind is not ("定项目" or "承诺");
+
+    // By reference: what a step says is long, and two that say the same are still two.
+    private static HashSet<CycleStep> NoneYet() => new(ReferenceEqualityComparer.Instance);
 
     private static bool Rests(IReadOnlyList<CycleStep> steps, CycleStep from, Func<CycleStep, bool> isGoal, HashSet<CycleStep> seen)
     {

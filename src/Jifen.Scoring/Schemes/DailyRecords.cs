@@ -45,9 +45,12 @@ public sealed record DailyRecords(
     {
         foreach (var row in Gatherings)
         {
-            if (row.Kinds.Contains(kind))
+            foreach (var written in row.Kinds)
             {
-                return row;
+                if (written == kind)
+                {
+                    return row;
+                }
             }
         }
 
@@ -55,21 +58,25 @@ public sealed record DailyRecords(
     }
 
     /// <summary>The facts of one person's attendance at one gathering. Those that carry hours are left out when none were noted.</summary>
-    public IReadOnlyList<RecordedFact> ForAttendance(GatheringKind kind, Attendance attendance) => Row(kind)?.Facts[attendance] ?? [];
+    public IReadOnlyList<RecordedFact> ForAttendance(GatheringKind kind, Attendance attendance) => Row(kind)?.FactsOf(attendance) ?? [];
 }
 
 /// <param name="FactKindIndex">in <see cref="Scheme.FactKinds"/></param>
 /// <param name="CarriesHours">the quantity is the study hours noted with the gathering (<see cref="FactKind.QuantityOfHours"/>); otherwise it is 1</param>
-public readonly record struct RecordedFact(int FactKindIndex, bool CarriesHours);
+public sealed record RecordedFact(int FactKindIndex, bool CarriesHours);
 
 /// <summary>A row of 登记 for some kinds of gathering.</summary>
-/// <param name="Facts">for every <see cref="Attendance"/>; empty where the scheme says 不记</param>
+/// <param name="Facts">for every <see cref="Attendance"/>, in the order of these</param>
 public sealed record AttendanceRow(
     IReadOnlyList<GatheringKind> Kinds,
-    IReadOnlyDictionary<Attendance, IReadOnlyList<RecordedFact>> Facts,
+    IReadOnlyList<IReadOnlyList<RecordedFact>> Facts,
     IReadOnlyList<string> Clauses,
     string? Reading,
-    Place Place);
+    Place Place)
+{
+    /// <returns>empty where the scheme says 不记</returns>
+    public IReadOnlyList<RecordedFact> FactsOf(Attendance attendance) => Facts[(int)attendance];
+}
 
 /// <summary>党费. A fact that carries content carries the month it is about, as 2025-03: so that paying later finds what it mends (整改).</summary>
 /// <param name="OnTime">按时: in time and in full</param>

@@ -48,7 +48,7 @@ public static class GatheringKinds
         "organizational-life-meeting", "group-study", "volunteer-service", "other",
     ];
 
-    public static IReadOnlyList<GatheringKind> All { get; } = Enum.GetValues<GatheringKind>();
+    public static GatheringKind[] All { get; } = Enum.GetValues<GatheringKind>();
 
     /// <summary>The word of scheme files and of the screen.</summary>
     public static string Name(this GatheringKind kind) => Names[(int)kind];

@@ -46,15 +46,16 @@ internal static class GradeCheck
     private static long? Uncovered(Scheme scheme, List<Threshold> rows)
     {
         var (lowest, highest) = Reachable(scheme);
-        var candidates = rows
-            .SelectMany(row => new[] { row.Low - scheme.Unit, row.Low, row.Low + scheme.Unit, row.High - scheme.Unit, row.High, row.High + scheme.Unit })
-            .Append(lowest)
-            .Append(highest)
-            .Where(total => total >= lowest && total <= highest && total % scheme.Unit == 0)
-            .Order();
+        var candidates = new List<long> { lowest, highest };
+        foreach (var row in rows)
+        {
+            candidates.AddRange([row.Low - scheme.Unit, row.Low, row.Low + scheme.Unit, row.High - scheme.Unit, row.High, row.High + scheme.Unit]);
+        }
+
+        candidates.Sort();
         foreach (var total in candidates)
         {
-            if (!rows.Any(row => row.Holds(total)))
+            if (total >= lowest && total <= highest && total % scheme.Unit == 0 && !rows.Any(row => row.Holds(total)))
             {
                 return total;
             }

@@ -223,13 +223,13 @@ internal sealed class SchemeCheck
     // Each fact is used or marked 不记分; no two rules price the same fact for the same person.
     private void UsesOfFacts()
     {
-        var used = new HashSet<int>(_scheme.Rules.SelectMany(rule => rule.Uses).Select(use => use.Kind));
-        var elsewhere = _scheme.TotalSteps.Where(step => step.Kind == TotalStepKind.Veto).Select(step => step.Fact)
-            .Concat(_scheme.GradeLimits.Select(limit => limit.Fact))
-            .Concat(_scheme.Hints.SelectMany(hint => hint.Without.Append(hint.Suggests)))
-            .Concat(_scheme.Referrals.Select(referral => referral.Fact))
-            .Concat(Outcomes.WatchList.Of(_scheme).Kinds)
-            .ToHashSet();
+        var used = new HashSet<int>();
+        foreach (var use in _scheme.Rules.SelectMany(rule => rule.Uses))
+        {
+            used.Add(use.Kind);
+        }
+
+        var elsewhere = UsedOutsideRules();
         foreach (var kind in _scheme.FactKinds)
         {
             if (used.Contains(kind.Index) && kind.Unscored is not null)
@@ -255,14 +255,44 @@ internal sealed class SchemeCheck
         PricedTwice();
     }
 
+    private HashSet<int> UsedOutsideRules()
+    {
+        var used = new HashSet<int>(Outcomes.WatchList.Of(_scheme).Kinds);
+        foreach (var step in _scheme.TotalSteps)
+        {
+            if (step.Kind == TotalStepKind.Veto)
+            {
+                used.Add(step.Fact);
+            }
+        }
+
+        foreach (var limit in _scheme.GradeLimits)
+        {
+            used.Add(limit.Fact);
+        }
+
+        foreach (var hint in _scheme.Hints)
+        {
+            used.UnionWith(hint.Without);
+            used.Add(hint.Suggests);
+        }
+
+        foreach (var referral in _scheme.Referrals)
+        {
+            used.Add(referral.Fact);
+        }
+
+        return used;
+    }
+
     private void PricedTwice()
     {
         var pricing = _scheme.Sections
             .SelectMany(section => section.Items.SelectMany(item => item.Rules.SelectMany(rule => rule.Uses
                 .Where(use => use.Use == FactUse.Prices)
-                .Select(use => use.Kind)
-                .Distinct()
-                .Select(kind => new Pricing(section, item, rule, _scheme.FactKinds[kind])))))
+                .Select(use => _scheme.FactKinds[use.Kind])
+                .Distinct<FactKind>(ReferenceEqualityComparer.Instance)
+                .Select(kind => new Pricing(section, item, rule, kind)))))
             .GroupBy(pricing => pricing.Kind, ReferenceEqualityComparer.Instance);
         foreach (var group in pricing)
         {
@@ -352,7 +382,15 @@ internal sealed class SchemeCheck
             return;
         }
 
-        var left = GatheringKinds.All.Where(kind => records.Row(kind) is null).Select(kind => kind.Name()).ToList();
+        var left = new List<string>();
+        foreach (var kind in GatheringKinds.All)
+        {
+            if (records.Row(kind) is null)
+            {
+                left.Add(kind.Name());
+            }
+        }
+
         if (left.Count > 0)
         {
             _problems.Note(records.Place, $"“登记”没有写到的活动：{string.Join("、", left)}。它们的出席不变成事实");

@@ -89,22 +89,46 @@ internal sealed partial class SchemeReader
         var written = ReadAttendances(fields, recorders);
         var hours = fields.Has("学时") ? ReadRecorded(fields, "学时", Known.Hours, recorders) : [];
         var (clauses, reading) = ReadGround(fields);
-        written[Attendance.LateAndLeftEarly] = written[Attendance.Late].Union(written[Attendance.LeftEarly]).ToList();
-        var facts = written.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<RecordedFact>)
-        [
-            .. entry.Value.Select(kind => new RecordedFact(kind, CarriesHours: false)),
-            .. entry.Key.EarnsHours() ? hours.Select(kind => new RecordedFact(kind, CarriesHours: true)) : [],
-        ]);
-        return new AttendanceRow(kinds, facts, clauses, reading, fields.Place);
+        written[(int)Attendance.LateAndLeftEarly] = EachOnce(written[(int)Attendance.Late], written[(int)Attendance.LeftEarly]);
+        return new AttendanceRow(
+            kinds, Array.ConvertAll(Attendances.All, attendance => Recorded(written[(int)attendance], attendance.EarnsHours() ? hours : [])), clauses, reading, fields.Place);
+    }
+
+    private static List<int> EachOnce(List<int> some, List<int> others)
+    {
+        var all = new List<int>(some);
+        foreach (var kind in others)
+        {
+            if (!all.Contains(kind))
+            {
+                all.Add(kind);
+            }
+        }
+
+        return all;
+    }
+
+    private static IReadOnlyList<RecordedFact> Recorded(List<int> kinds, List<int> ofHours)
+    {
+        var facts = new List<RecordedFact>();
+        kinds.ForEach(kind => facts.Add(new RecordedFact(kind, CarriesHours: false)));
+        ofHours.ForEach(kind => facts.Add(new RecordedFact(kind, CarriesHours: true)));
+        return facts;
     }
 
     /// <summary>到会, 迟到, 早退, 缺席, 请假 and 补课, each of them; or 出席: 不记 for all.</summary>
-    private Dictionary<Attendance, List<int>> ReadAttendances(Fields fields, IReadOnlyList<string> recorders)
+    /// <returns>by <see cref="Attendance"/></returns>
+    private List<int>[] ReadAttendances(Fields fields, IReadOnlyList<string> recorders)
     {
+        var facts = Array.ConvertAll(Attendances.All, _ => new List<int>());
         if (!fields.Has("出席"))
         {
-            return Attendances.Written.ToDictionary(
-                attendance => attendance, attendance => ReadRecorded(fields, attendance.Name(), Known.Presence, recorders));
+            foreach (var attendance in Attendances.Written)
+            {
+                facts[(int)attendance] = ReadRecorded(fields, attendance.Name(), Known.Presence, recorders);
+            }
+
+            return facts;
         }
 
         fields.RequiredOneOf("出席", Nothing);
@@ -115,7 +139,7 @@ internal sealed partial class SchemeReader
             also.ForEach(key => fields.Node(key));
         }
 
-        return Attendances.Written.ToDictionary(attendance => attendance, _ => new List<int>());
+        return facts;
     }
 
     private List<GatheringKind> ReadGatheringKinds(Fields fields, Dictionary<string, int> seen)

@@ -169,11 +169,11 @@ public static class SchemeText
         foreach (var row in records.Gatherings)
         {
             var attendances = Attendances.Written.Select(attendance => (
-                attendance, facts: row.Facts[attendance].Where(fact => !fact.CarriesHours).Select(fact => fact.FactKindIndex).ToList())).ToList();
+                attendance, facts: row.FactsOf(attendance).Where(fact => !fact.CarriesHours).Select(fact => fact.FactKindIndex).ToList())).ToList();
             var parts = attendances.All(entry => entry.facts.Count == 0)
                 ? [Becomes("出席", [])]
                 : attendances.Select(entry => Becomes(entry.attendance.Name(), entry.facts)).ToList();
-            var hours = row.Facts[Attendance.Present].Where(fact => fact.CarriesHours).Select(fact => fact.FactKindIndex).ToList();
+            var hours = row.FactsOf(Attendance.Present).Where(fact => fact.CarriesHours).Select(fact => fact.FactKindIndex).ToList();
             if (hours.Count > 0)
             {
                 parts.Add(Becomes("学时", hours));

@@ -17,10 +17,10 @@ internal sealed class BranchPlacings
         var members = scorer.Roster.OfBranch(branch);
         foreach (var member in members)
         {
-            _byMember[member] = new (int, int, int)[rounds.Count * _rules];
+            _byMember[member] = new (int, int, int)[rounds.Length * _rules];
         }
 
-        for (var round = 0; round < rounds.Count; round++)
+        for (var round = 0; round < rounds.Length; round++)
         {
             for (var rule = 0; rule < _rules; rule++)
             {

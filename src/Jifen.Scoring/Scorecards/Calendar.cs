@@ -24,7 +24,7 @@ public sealed class Calendar
         _terms = scheme.TermStarts;
         _firstMonth = scheme.StartsInSeptember ? 9 : 1;
         Cycle = new Days(new DateOnly(year, _firstMonth, 1).DayNumber, new DateOnly(year + 1, _firstMonth, 1).DayNumber - 1);
-        Rounds = scheme.Composition is null ? [Cycle] : SpansOf(scheme.RoundLength);
+        Rounds = scheme.Composition is null ? [Cycle] : SpansOf(scheme.RoundLength).ToArray();
     }
 
     public int Year { get; }
@@ -32,7 +32,7 @@ public sealed class Calendar
     public Days Cycle { get; }
 
     /// <summary>What is scored by itself: the rounds of a scheme that composes its year, otherwise the whole cycle.</summary>
-    public IReadOnlyList<Days> Rounds { get; }
+    public Days[] Rounds { get; }
 
     /// <summary>The span in which a day lies; days of other cycles lie in spans of their own.</summary>
     public Days SpanOf(Span span, int day)

@@ -254,18 +254,27 @@ internal enum Gather : byte
 }
 
 /// <summary>The kinds of fact that are looked at one by one.</summary>
-internal sealed class LookedAtKinds(Gather[] byKind)
+internal sealed class LookedAtKinds
 {
-    private readonly bool _reachesBack = byKind.Contains(Gather.Earlier);
+    private readonly bool _reachesBack;
 
-    public Gather[] ByKind { get; } = byKind;
+    public LookedAtKinds(Gather[] byKind)
+    {
+        ByKind = byKind;
+        for (var kind = 0; kind < byKind.Length; kind++)
+        {
+            Bits |= byKind[kind] == Gather.No ? 0 : MemberPass.BitOf(kind);
+            _reachesBack |= byKind[kind] == Gather.Earlier;
+        }
+    }
+
+    public Gather[] ByKind { get; }
 
     /// <summary>As <see cref="MemberPass.BitOf"/>.</summary>
-    public ulong Bits { get; } =
-        byKind.Index().Where(kind => kind.Item != Gather.No).Aggregate(0UL, (bits, kind) => bits | MemberPass.BitOf(kind.Index));
+    public ulong Bits { get; }
 
     /// <summary>No two kinds share a bit, and none is looked at before its round.</summary>
-    public bool BitsSuffice { get; } = byKind.Length <= 64 && !byKind.Contains(Gather.Earlier);
+    public bool BitsSuffice => ByKind.Length <= 64 && !_reachesBack;
 
     /// <param name="present">the kinds that occurred in the round</param>
     public bool MayBeAmong(ulong present) => (present & Bits) != 0 || _reachesBack;

@@ -16,7 +16,7 @@ internal sealed class MemberResult(Plan plan)
     public long Total { get; set; }
 
     /// <summary>Totals of the rounds of a year that is composed; <see cref="Totals.NotOnRoll"/> for rounds spent elsewhere. Empty otherwise.</summary>
-    public long[] RoundTotals { get; } = new long[plan.Scheme.Composition is null ? 0 : plan.Calendar.Rounds.Count];
+    public long[] RoundTotals { get; } = new long[plan.Scheme.Composition is null ? 0 : plan.Calendar.Rounds.Length];
 
     public long[] Sections { get; } = new long[plan.Scheme.Sections.Count];
 

@@ -13,7 +13,7 @@ internal sealed class MemberScorer(Plan plan, FactTable facts)
     private readonly long[] _roundSections = new long[plan.Scheme.Sections.Count];
     private readonly TotalStep[] _steps = plan.Scheme.TotalSteps.ToArray();
     private readonly int[] _watchedKinds = plan.Watched.Kinds.ToArray();
-    private readonly Days[] _rounds = plan.Calendar.Rounds.ToArray();
+    private readonly Days[] _rounds = plan.Calendar.Rounds;
     private readonly int[] _forfeitedBy = new int[plan.MostItemsInSection];
     private int _firstLineOfMember;
 

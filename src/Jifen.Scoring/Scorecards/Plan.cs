@@ -38,7 +38,13 @@ public sealed class Plan
 
         LayTotal();
         Watched = WatchList.Of(scheme);
-        RoundNames = Calendar.Rounds.Select((_, round) => Encoding.UTF8.GetBytes(RoundName(round) + "：")).ToArray();
+        var names = new byte[Calendar.Rounds.Length][];
+        for (var round = 0; round < names.Length; round++)
+        {
+            names[round] = Encoding.UTF8.GetBytes(RoundName(round) + "：");
+        }
+
+        RoundNames = names;
     }
 
     public Scheme Scheme { get; }

@@ -11,7 +11,12 @@ internal sealed class ProfilePlan
     public ProfilePlan(Plan plan, Profile profile)
     {
         var scheme = plan.Scheme;
-        var placings = plan.Placings.Select((rule, index) => (rule.Id, index)).ToDictionary(entry => entry.Id, entry => entry.index, StringComparer.Ordinal);
+        var placings = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var rule in plan.Placings)
+        {
+            placings.Add(rule.Id, placings.Count);
+        }
+
         Sections = scheme.Sections
             .Where(section => section.Applies.Covers(profile))
             .Select(section => new SectionPlan(plan, section, profile, placings))

@@ -13,10 +13,7 @@ public sealed class Scorer
     // Branches are handed to the threads in portions of about this many members.
     private const int MembersAtATime = 4096;
 
-    private readonly Profile[] _profiles;
-    private readonly ushort[] _profileIndex;
-    private readonly int _profileCount;
-    private readonly PreviousResult?[] _previous;
+    private readonly PreviousResult?[] _previous = [];
 
     /// <param name="previous">the settled results of the year before; null for none</param>
     public Scorer(Plan plan, Roster roster, FactTable facts, PreviousYear? previous = null)
@@ -34,41 +31,11 @@ public sealed class Scorer
         Plan = plan;
         Roster = roster;
         Facts = facts;
-        _profiles = new Profile[roster.Count];
-        _profileIndex = new ushort[roster.Count];
-        _previous = previous is null or { Count: 0 } ? [] : new PreviousResult?[roster.Count];
-        var known = new Dictionary<(string?, Standing, string?), (Profile Profile, int Index)>();
-        for (var i = 0; i < roster.Count; i++)
+        if (previous is { Count: > 0 })
         {
-            var member = roster.Members[i];
-            if (i > 0 && AreAlike(member, roster.Members[i - 1]))
-            {
-                (_profiles[i], _profileIndex[i]) = (_profiles[i - 1], _profileIndex[i - 1]);
-            }
-            else
-            {
-                var key = (member.Category, member.Standing, member.Office);
-                if (!known.TryGetValue(key, out var profile))
-                {
-                    profile = (Profile.Of(member), known.Count);
-                    known.Add(key, profile);
-                }
-
-                (_profiles[i], _profileIndex[i]) = (profile.Profile, (ushort)profile.Index);
-            }
-
-            if (_previous.Length > 0)
-            {
-                _previous[i] = previous!.Of(member.Id);
-            }
+            _previous = [.. roster.Members.Select(member => previous.Of(member.Id))];
         }
-
-        _profileCount = known.Count;
     }
-
-    // Neighbours mostly are, and whoever reads a roster keeps a word that repeats as one string.
-    private static bool AreAlike(Member one, Member other) =>
-        one.Standing == other.Standing && ReferenceEquals(one.Category, other.Category) && ReferenceEquals(one.Office, other.Office);
 
     public Plan Plan { get; }
 
@@ -135,13 +102,13 @@ public sealed class Scorer
         return Scorecard.Of(this, totals, member, lines.From(0), new BranchOutcomes(this, totals).Explain(branch, member), new BranchHints(this, branch));
     }
 
-    internal Profile ProfileOf(int member) => _profiles[member];
+    internal Profile ProfileOf(int member) => Roster.ProfileOf(member);
 
-    /// <summary>How many different profiles the roster has.</summary>
-    internal int ProfileCount => _profileCount;
+    /// <inheritdoc cref="Roster.ProfileCount"/>
+    internal int ProfileCount => Roster.ProfileCount;
 
-    /// <summary>Members with one profile have one index, from 0.</summary>
-    internal int ProfileIndexOf(int member) => _profileIndex[member];
+    /// <inheritdoc cref="Roster.ProfileIndexOf"/>
+    internal int ProfileIndexOf(int member) => Roster.ProfileIndexOf(member);
 
     internal Days EnrolledOf(int member) => Roster.EnrolledOf(member);
 
@@ -214,7 +181,7 @@ public sealed class Scorer
 
     private sealed class Worker(Scorer scorer, Totals totals)
     {
-        private readonly ProfilePlan?[] _compiled = new ProfilePlan?[scorer._profileCount];
+        private readonly ProfilePlan?[] _compiled = new ProfilePlan?[scorer.ProfileCount];
         private readonly MemberScorer _member = new(scorer.Plan, scorer.Facts);
         private readonly BranchOutcomes _outcomes = new(scorer, totals);
 
@@ -231,7 +198,7 @@ public sealed class Scorer
                     continue;
                 }
 
-                var compiled = _compiled[scorer._profileIndex[member]] ??= _member.ProfileOf(scorer.ProfileOf(member));
+                var compiled = _compiled[scorer.ProfileIndexOf(member)] ??= _member.ProfileOf(scorer.ProfileOf(member));
                 _member.Score(
                     member, compiled, scorer.EnrolledOf(member), scorer.PreviousOf(member)?.Total.Hundredths, null, placings);
                 totals.Keep(member, _member.Result);

@@ -48,7 +48,7 @@ public sealed class Totals
         _outcomes = new ulong[members * _outcomeWords];
         _hasScorecard = new bool[members];
         _running = _scheme.RunningAccount is null ? [] : new long[members];
-        _roundCount = _scheme.Composition is null ? 0 : plan.Calendar.Rounds.Count;
+        _roundCount = _scheme.Composition is null ? 0 : plan.Calendar.Rounds.Length;
         _rounds = new long[members * _roundCount];
         Array.Fill(_rounds, NotOnRoll);
     }

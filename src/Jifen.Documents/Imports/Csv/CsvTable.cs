@@ -46,7 +46,7 @@ internal sealed class CsvTable
             return null;
         }
 
-        var columns = new Columns(names, Enumerable.Range(0, head.FieldCount).Select(head.Text).ToList());
+        var columns = new Columns(names, Heads(head));
         columns.Report(head, problems);
         if (problems.HasErrors)
         {
@@ -54,5 +54,16 @@ internal sealed class CsvTable
         }
 
         return new CsvTable(source, columns, head.Offset, head.LinesRead);
+    }
+
+    private static string[] Heads(CsvCursor head)
+    {
+        var heads = new string[head.FieldCount];
+        for (var column = 0; column < heads.Length; column++)
+        {
+            heads[column] = head.Text(column);
+        }
+
+        return heads;
     }
 }

@@ -14,7 +14,7 @@ public sealed record BandTable(RuleHead Head, int Fact, bool ByMark, bool EachFa
 {
     public const string Key = "分段";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Prices)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Prices)];
 
     public override IEnumerable<SignedAmount> Amounts => Rows.Select(row => row.Consequence.Amount).OfType<SignedAmount>();
 
@@ -22,8 +22,8 @@ public sealed record BandTable(RuleHead Head, int Fact, bool ByMark, bool EachFa
 
     internal override bool CountsToDate => ToDate;
 
-    internal override IEnumerable<(int Kind, Gather Gather)> Gathers =>
-        ByMark ? [(Fact, ToDate ? Gather.Earlier : Gather.InRound)] : EachFact ? [(Fact, Gather.InRound)] : [];
+    internal override IEnumerable<GatheredFact> Gathers =>
+        ByMark ? [new(Fact, ToDate ? Gather.Earlier : Gather.InRound)] : EachFact ? [new(Fact, Gather.InRound)] : [];
 
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)
     {

@@ -13,7 +13,7 @@ public sealed record ByMonths(RuleHead Head, int Fact, long Full, SignedAmount A
     public const string Key = "按月";
     public const string OnTheRoll = "在册";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => Fact < 0 ? [] : [(Fact, FactUse.Prices)];
+    public override IEnumerable<UsedFact> Uses => Fact < 0 ? [] : [new(Fact, FactUse.Prices)];
 
     public override IEnumerable<SignedAmount> Amounts => [Amount];
 

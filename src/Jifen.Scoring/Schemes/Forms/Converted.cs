@@ -11,11 +11,11 @@ public sealed record Converted(RuleHead Head, int Fact, long Factor) : Rule(Head
 {
     public const string Key = "折算";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Prices)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Prices)];
 
     public override IEnumerable<SignedAmount> Amounts => [];
 
-    internal override IEnumerable<(int Kind, Gather Gather)> Gathers => [(Fact, Gather.InRound)];
+    internal override IEnumerable<GatheredFact> Gathers => [new(Fact, Gather.InRound)];
 
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)
     {

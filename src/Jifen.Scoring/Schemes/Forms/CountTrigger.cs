@@ -11,7 +11,7 @@ public sealed record CountTrigger(RuleHead Head, int Fact, long Reach, bool ToDa
 {
     public const string Key = "累计";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Watches)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Watches)];
 
     public override IEnumerable<SignedAmount> Amounts => Consequence.Amount is { } amount ? [amount] : [];
 

@@ -213,10 +213,12 @@ public sealed record Counting(
     {
         // In a range any multiple of the unit may be chosen: then the unit itself is the hardest case.
         var value = amount.IsRange ? reading.Unit : amount.Low;
-        foreach (var factor in multipliers.Select(multiplier => multiplier.Factor).Append(100).Distinct())
+        for (var i = 0; i <= multipliers.Count; i++)
         {
-            foreach (var again in new[] { 100, repeat?.Factor ?? 100 }.Distinct())
+            var factor = i == multipliers.Count ? 100 : multipliers[i].Factor;
+            for (var times = 1; times <= (repeat is null ? 1 : 2); times++)
             {
+                var again = times == 1 ? 100 : repeat!.Factor;
                 if (value * factor * again % (reading.Unit * 100_00) != 0)
                 {
                     reading.Problems.Error(

@@ -20,13 +20,13 @@ public sealed record JointAssessment(RuleHead Head, IReadOnlyList<Assessor> Side
 {
     public const string Key = "合评";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => Sides
-        .Select(side => (side.Fact, FactUse.Prices))
-        .Concat(Sides.Where(side => side.Invited >= 0).Select(side => (side.Invited, FactUse.Watches)));
+    public override IEnumerable<UsedFact> Uses => Sides
+        .Select(side => new UsedFact(side.Fact, FactUse.Prices))
+        .Concat(Sides.Where(side => side.Invited >= 0).Select(side => new UsedFact(side.Invited, FactUse.Watches)));
 
     public override IEnumerable<SignedAmount> Amounts => [];
 
-    internal override IEnumerable<(int Kind, Gather Gather)> Gathers => Sides.Select(side => (side.Fact, Gather.InRound));
+    internal override IEnumerable<GatheredFact> Gathers => Sides.Select(side => new GatheredFact(side.Fact, Gather.InRound));
 
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)
     {

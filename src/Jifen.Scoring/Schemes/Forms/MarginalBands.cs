@@ -15,7 +15,7 @@ public sealed record MarginalBands(RuleHead Head, int Fact, bool RoundsUp, IRead
 {
     public const string Key = "逐段";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Prices)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Prices)];
 
     public override IEnumerable<SignedAmount> Amounts => Rows.Select(row => row.Amount);
 

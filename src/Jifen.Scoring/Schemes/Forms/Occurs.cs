@@ -10,7 +10,7 @@ public sealed record Occurs(RuleHead Head, int Fact) : Rule(Head)
 {
     public const string Key = "出现";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Watches)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Watches)];
 
     public override IEnumerable<SignedAmount> Amounts => [];
 

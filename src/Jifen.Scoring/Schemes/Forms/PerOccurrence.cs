@@ -8,14 +8,14 @@ public sealed record PerOccurrence(RuleHead Head, int Fact, SignedAmount Amount,
 {
     public const string Key = "每次";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses
+    public override IEnumerable<UsedFact> Uses
     {
         get
         {
-            yield return (Fact, FactUse.Prices);
+            yield return new(Fact, FactUse.Prices);
             if (Counting.Repair is { } repair)
             {
-                yield return (repair.Fact, FactUse.Watches);
+                yield return new(repair.Fact, FactUse.Watches);
             }
         }
     }
@@ -26,18 +26,18 @@ public sealed record PerOccurrence(RuleHead Head, int Fact, SignedAmount Amount,
 
     internal override bool HasDatedLines => true;
 
-    internal override IEnumerable<(int Kind, Gather Gather)> Gathers
+    internal override IEnumerable<GatheredFact> Gathers
     {
         get
         {
             if (!IsPlain)
             {
-                yield return (Fact, Counting.Gather);
+                yield return new(Fact, Counting.Gather);
             }
 
             if (Counting.Repair is { } repair)
             {
-                yield return (repair.Fact, Counting.Gather);
+                yield return new(repair.Fact, Counting.Gather);
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed record PerUnit(RuleHead Head, int Fact, long Portion, SignedAmount
 {
     public const string Key = "每满";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Prices)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Prices)];
 
     public override IEnumerable<SignedAmount> Amounts => [Amount];
 
@@ -20,7 +20,7 @@ public sealed record PerUnit(RuleHead Head, int Fact, long Portion, SignedAmount
 
     internal override bool HasDatedLines => EachFact;
 
-    internal override IEnumerable<(int Kind, Gather Gather)> Gathers => EachFact ? [(Fact, Gather.InRound)] : [];
+    internal override IEnumerable<GatheredFact> Gathers => EachFact ? [new(Fact, Gather.InRound)] : [];
 
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)
     {

@@ -48,7 +48,7 @@ public sealed record PlacingTable(RuleHead Head, int Fact, IReadOnlyList<Placing
 {
     public const string Key = "排位";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Watches)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Watches)];
 
     public override IEnumerable<SignedAmount> Amounts => Rows.Select(row => row.Amount);
 

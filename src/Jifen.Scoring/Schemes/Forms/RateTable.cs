@@ -12,8 +12,8 @@ public sealed record RateTable(RuleHead Head, int Fact, int Whole, long Required
 {
     public const string Key = "比率";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses =>
-        Whole < 0 ? [(Fact, FactUse.Watches)] : [(Fact, FactUse.Watches), (Whole, FactUse.Watches)];
+    public override IEnumerable<UsedFact> Uses =>
+        Whole < 0 ? [new(Fact, FactUse.Watches)] : [new(Fact, FactUse.Watches), new(Whole, FactUse.Watches)];
 
     public override IEnumerable<SignedAmount> Amounts => Rows.Select(row => row.Consequence.Amount).OfType<SignedAmount>();
 

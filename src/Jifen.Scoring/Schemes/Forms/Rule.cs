@@ -23,6 +23,12 @@ public enum FactUse
     Watches,
 }
 
+/// <param name="Kind">index in <see cref="Scheme.FactKinds"/></param>
+public sealed record UsedFact(int Kind, FactUse Use);
+
+/// <param name="Kind">index in <see cref="Scheme.FactKinds"/></param>
+internal sealed record GatheredFact(int Kind, Gather Gather);
+
 /// <summary>
 /// 记分: one rule in one of the closed forms of docs/scheme-language.md, section 3. Each form is one file: its keys, its meaning, its
 /// sentence on the sheet.
@@ -32,7 +38,7 @@ public abstract record Rule(RuleHead Head)
     public string Id => Head.Id;
 
     /// <summary>The kinds of fact the rule reads (index in <see cref="Scheme.FactKinds"/>) and what for.</summary>
-    public abstract IEnumerable<(int Kind, FactUse Use)> Uses { get; }
+    public abstract IEnumerable<UsedFact> Uses { get; }
 
     /// <summary>In the words of the file, for <c>scheme show</c>, <c>diff</c> and the comparison with a parent.</summary>
     public abstract string Describe(IReadOnlyList<FactKind> kinds);
@@ -50,7 +56,7 @@ public abstract record Rule(RuleHead Head)
     internal virtual bool CountsToDate => false;
 
     /// <summary>Kinds of which the rule must see each fact, even when only totals are wanted.</summary>
-    internal virtual IEnumerable<(int Kind, Gather Gather)> Gathers => [];
+    internal virtual IEnumerable<GatheredFact> Gathers => [];
 
     /// <summary>分值 that a fact of the kind may carry for this rule, hundredths; null when the rule does not look at 分值.</summary>
     /// <param name="most">满分 or 封顶 of the item for the person, null for none</param>

@@ -14,15 +14,15 @@ public sealed record RunTrigger(
 {
     public const string Key = "连续";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses =>
-        Break < 0 ? [(Fact, FactUse.Watches)] : [(Fact, FactUse.Watches), (Break, FactUse.Watches)];
+    public override IEnumerable<UsedFact> Uses =>
+        Break < 0 ? [new(Fact, FactUse.Watches)] : [new(Fact, FactUse.Watches), new(Break, FactUse.Watches)];
 
     public override IEnumerable<SignedAmount> Amounts => Consequence.Amount is { } amount ? [amount] : [];
 
     internal override bool CountsToDate => ToDate;
 
-    internal override IEnumerable<(int Kind, Gather Gather)> Gathers =>
-        Uses.Select(use => (use.Kind, ToDate ? Gather.Earlier : Gather.InRound));
+    internal override IEnumerable<GatheredFact> Gathers =>
+        Uses.Select(use => new GatheredFact(use.Kind, ToDate ? Gather.Earlier : Gather.InRound));
 
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)
     {

@@ -15,7 +15,7 @@ public sealed record Shortfall(
 {
     public const string Key = "不足";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Prices)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Prices)];
 
     public override IEnumerable<SignedAmount> Amounts => [Amount];
 

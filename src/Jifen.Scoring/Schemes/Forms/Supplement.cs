@@ -11,11 +11,11 @@ public sealed record Supplement(RuleHead Head, int Fact, string After, SignedAmo
 {
     public const string Key = "另加";
 
-    public override IEnumerable<(int Kind, FactUse Use)> Uses => [(Fact, FactUse.Prices)];
+    public override IEnumerable<UsedFact> Uses => [new(Fact, FactUse.Prices)];
 
     public override IEnumerable<SignedAmount> Amounts => [Amount];
 
-    internal override IEnumerable<(int Kind, Gather Gather)> Gathers => [(Fact, Gather.InRound)];
+    internal override IEnumerable<GatheredFact> Gathers => [new(Fact, Gather.InRound)];
 
     internal static Rule? Read(RuleHead head, Fields fields, RuleReading reading)
     {

@@ -20,7 +20,7 @@ internal sealed class Problems
     {
         var sources = _list.Select(problem => problem.Source).Distinct(StringComparer.Ordinal).ToList();
         var sorted = _list.Distinct()
-            .OrderByDescending(problem => problem.Severity)
+            .OrderByDescending(problem => (int)problem.Severity)
             .ThenBy(problem => sources.IndexOf(problem.Source))
             .ThenBy(problem => problem.Line)
             .ThenBy(problem => problem.Column)
