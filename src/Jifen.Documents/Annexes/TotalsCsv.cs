@@ -13,7 +13,6 @@ namespace Jifen.Documents.Annexes;
 public static class TotalsCsv
 {
     private const int MembersAtATime = 16_384;
-    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
 
     /// <param name="threads">how many may format lines at once; the file does not depend on it</param>
     public static void Write(Stream stream, Scorer scorer, Totals totals, int threads = 1)
@@ -62,10 +61,24 @@ public static class TotalsCsv
         return string.Join(',', heads.Select(Field)) + "\n";
     }
 
+    // A loop, since the search for several characters at once is compiled when it is first asked for, and then slowly: fields are short.
+    private static bool NeedsQuotes(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is ',' or '"' or '\r' or '\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string Field(string text)
     {
         var guarded = TextGuard.Guarded(text);
-        return guarded.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded;
+        return NeedsQuotes(guarded) ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded;
     }
 
     /// <summary>Formats the lines of some members; one a thread.</summary>
@@ -169,7 +182,7 @@ public static class TotalsCsv
 
         private void AddField(string text)
         {
-            if (text.AsSpan().ContainsAny(NeedsQuotes) || TextGuard.IsNeeded(text))
+            if (NeedsQuotes(text) || TextGuard.IsNeeded(text))
             {
                 text = Field(text);
             }

@@ -6,24 +6,24 @@ namespace Jifen.Scoring.Schemes;
 /// <summary>部分, 项目, 记分 and 总分.</summary>
 internal sealed partial class SchemeReader
 {
-    private static readonly (string Key, Func<RuleHead, Fields, RuleReading, Rule?> Read)[] Forms =
+    private static readonly Form[] Forms =
     [
-        (PerOccurrence.Key, PerOccurrence.Read),
-        (ByLevel.Key, ByLevel.Read),
-        (Shortfall.Key, Shortfall.Read),
-        (PerUnit.Key, PerUnit.Read),
-        (BandTable.Key, BandTable.Read),
-        (MarginalBands.Key, MarginalBands.Read),
-        (RateTable.Key, RateTable.Read),
-        (PlacingTable.Key, PlacingTable.Read),
-        (CountTrigger.Key, CountTrigger.Read),
-        (RunTrigger.Key, RunTrigger.Read),
-        (Occurs.Key, Occurs.Read),
-        (Assessed.Key, Assessed.Read),
-        (Converted.Key, Converted.Read),
-        (JointAssessment.Key, JointAssessment.Read),
-        (ByMonths.Key, ByMonths.Read),
-        (Supplement.Key, Supplement.Read),
+        new(PerOccurrence.Key, PerOccurrence.Read),
+        new(ByLevel.Key, ByLevel.Read),
+        new(Shortfall.Key, Shortfall.Read),
+        new(PerUnit.Key, PerUnit.Read),
+        new(BandTable.Key, BandTable.Read),
+        new(MarginalBands.Key, MarginalBands.Read),
+        new(RateTable.Key, RateTable.Read),
+        new(PlacingTable.Key, PlacingTable.Read),
+        new(CountTrigger.Key, CountTrigger.Read),
+        new(RunTrigger.Key, RunTrigger.Read),
+        new(Occurs.Key, Occurs.Read),
+        new(Assessed.Key, Assessed.Read),
+        new(Converted.Key, Converted.Read),
+        new(JointAssessment.Key, JointAssessment.Read),
+        new(ByMonths.Key, ByMonths.Read),
+        new(Supplement.Key, Supplement.Read),
     ];
 
     private static readonly string[] NotWhenFull = ["起分", "封顶", "保底"];
@@ -375,4 +375,7 @@ internal sealed partial class SchemeReader
 
         return ground;
     }
+
+    /// <param name="Key">the word that says it is this form</param>
+    private sealed record Form(string Key, Func<RuleHead, Fields, RuleReading, Rule?> Read);
 }

@@ -53,7 +53,16 @@ internal sealed class RuleReading(
             Sequence sequence => sequence.Items,
             var single => [single],
         };
-        return nodes.Select(node => Fact(node, fields, key)).OfType<FactKind>().Select(kind => kind.Index).ToList();
+        var kinds = new List<int>();
+        foreach (var node in nodes)
+        {
+            if (Fact(node, fields, key) is { } kind)
+            {
+                kinds.Add(kind.Index);
+            }
+        }
+
+        return kinds;
     }
 
     /// <summary>扣 or 加, exactly one of them.</summary>
