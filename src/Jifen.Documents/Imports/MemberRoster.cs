@@ -77,6 +77,9 @@ public static class MemberRoster
     private sealed class Reading(Scheme? scheme, ImportProblems problems, int expected = 0)
     {
         private const int LongestId = 255;
+
+        // 编号 and 姓名 mostly come first.
+        private const int Own = 2;
         private static readonly Standing[] Standings = Enum.GetValues<Standing>();
 
         private readonly Dictionary<string, int> _rowOf = new(StringComparer.Ordinal);
@@ -113,6 +116,13 @@ public static class MemberRoster
             }
 
             var name = Required(Name, "写上姓名");
+
+            if (IsLikeTheLast(row))
+            {
+                Members.Add(Members[^1] with { Id = id, Name = name });
+                return;
+            }
+
             var branch = Word(Branch, Required(Branch, "写上所在支部的名称"));
             var standing = ReadStanding();
             var category = ReadCategory();
@@ -128,6 +138,12 @@ public static class MemberRoster
             // Refused rows are kept too: nothing is handed out once there is an error.
             Members.Add(new Member(id, name, branch, standing, category, office, from, to, Values.IsYes(Text(Exempt))));
         }
+
+        // People who stand next to one another mostly differ in nothing but 编号 and 姓名. Where something was wrong each row has to say so
+        // itself; and a row with a branch has no blank one before it that ends like it, so the row before is the last of the members.
+        private bool IsLikeTheLast(RowCursor row) =>
+            _columns[Id] < Own && _columns[Name] < Own && Members.Count > 0 && !problems.HasErrors
+            && row.EndsLikeTheRowBefore(Own) && Text(Branch).Length > 0;
 
         public void WarnOfOffices()
         {

@@ -22,6 +22,11 @@ internal abstract class RowCursor : IDisposable
     /// <returns>what keeps the field from being read at all (an error value, an open quote), or null</returns>
     public virtual (int Column, string Cause, string Remedy)? Fault => null;
 
+    /// <summary>
+    /// Whether the row is byte for byte the one before it from this column on. No promise: a cursor that would have to look for it says no.
+    /// </summary>
+    public virtual bool EndsLikeTheRowBefore(int column) => false;
+
     public virtual bool IsBlank()
     {
         for (var i = 0; i < FieldCount; i++)

@@ -67,6 +67,8 @@ internal static class TableReading
 
         public override string Text(int column) => rows.Text(column);
 
+        public override bool EndsLikeTheRowBefore(int column) => rows.EndsLikeTheRowBefore(column);
+
         public override CellPlace Place(int column) => rows.Place(column) is var place && place.Line > 0
             ? place with { Line = place.Line + linesBefore }
             : place;

@@ -22,6 +22,11 @@ internal sealed class BlockCursor : CsvCursor
     private int _row;
     private int _rows;
 
+    // Of the row before, while it is still in the block.
+    private int _startBefore;
+    private int _endBefore;
+    private int _fieldsBefore;
+
     // Somewhere in the block stands a character that no plain row has.
     private bool _mayBeOdd;
 
@@ -38,13 +43,26 @@ internal sealed class BlockCursor : CsvCursor
 
     public override bool Next()
     {
+        var (start, end) = (RowStart, RowStart + RowLength);
+        _fieldsBefore = Count;
         if (!NextRow())
         {
             return false;
         }
 
+        // The first row of a block has none before it that could still be looked at.
+        (_startBefore, _endBefore) = _row > 1 ? (start, end) : (0, 0);
         MarkFields();
         return true;
+    }
+
+    public override bool EndsLikeTheRowBefore(int column)
+    {
+        var start = StartOf(column);
+        var length = RowStart + RowLength - start;
+        var before = _endBefore - length;
+        return column < Count && Count == _fieldsBefore && before > _startBefore && Buffer[before - 1] == (byte)','
+            && Buffer.AsSpan(before, length).SequenceEqual(Buffer.AsSpan(start, length));
     }
 
     /// <summary>Moves to the next row that has any text. Its fields are those of another row until <see cref="MarkFields"/> is called.</summary>
