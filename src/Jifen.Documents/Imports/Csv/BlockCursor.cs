@@ -36,7 +36,11 @@ internal sealed class BlockCursor : CsvCursor
     public bool SawQuote { get; private set; }
 
     /// <summary>The bytes of the row begin here; <see cref="CsvCursor.Padding"/> more may be read behind them.</summary>
-    public ref byte Row => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), RowStart);
+    public ref byte Row
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), RowStart);
+    }
 
     /// <summary>Without the line end.</summary>
     public int RowLength { get; private set; }
