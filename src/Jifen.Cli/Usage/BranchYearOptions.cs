@@ -11,7 +11,7 @@ internal sealed class BranchYearOptions
     private readonly Option<string> _facts = Typed.Text("--facts", "文件", "事实，csv 或 xlsx", required: true);
     private readonly Option<string> _previous = Typed.Text("--previous", "文件", "上年的总分表，供“连续两年”、上年总分起分和滚存用");
 
-    private readonly Option<int?> _year = Typed.Number(
+    private readonly Option<WholeNumber> _year = Typed.Number(
         "--year",
         "年",
         "周期的年份；学年写起始的年份",
@@ -20,7 +20,7 @@ internal sealed class BranchYearOptions
         "2025",
         required: true);
 
-    private readonly Option<int?> _threads = Typed.Number("--threads", "数", "用几个线程；缺省按事实多少自己定", 1, 256, "2");
+    private readonly Option<WholeNumber> _threads = Typed.Number("--threads", "数", "用几个线程；缺省按事实多少自己定", 1, 256, "2");
 
     public void AddTo(Command command)
     {
@@ -36,9 +36,9 @@ internal sealed class BranchYearOptions
         refinement,
         parsed.GetRequiredValue(_members),
         parsed.GetRequiredValue(_facts),
-        parsed.GetRequiredValue(_year)!.Value,
+        parsed.GetRequiredValue(_year).Value,
         parsed.GetValue(_previous),
-        parsed.GetValue(_threads));
+        parsed.GetValue(_threads)?.Value);
 }
 
 /// <summary>Which scheme, with which refinement.</summary>

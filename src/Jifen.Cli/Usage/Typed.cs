@@ -14,7 +14,7 @@ internal static class Typed
     /// <summary>Read by the script ./jifen, which installs what is missing before the program runs.</summary>
     public static Option<bool> Yes() => new("--yes") { Description = "缺什么就装什么，不再问" };
 
-    public static Option<int?> Number(string name, string value, string description, int least, int most, string example, bool required = false) =>
+    public static Option<WholeNumber> Number(string name, string value, string description, int least, int most, string example, bool required = false) =>
         new(name)
         {
             HelpName = value,
@@ -25,7 +25,7 @@ internal static class Typed
                 var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
                 if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
                 {
-                    return number;
+                    return new WholeNumber(number);
                 }
 
                 result.AddError($"{name} 要写 {least} 到 {most} 的整数，如 {example}；写的是“{text}”");
@@ -38,3 +38,6 @@ internal static class Typed
     public static Argument<string[]> Many(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
 }
+
+/// <summary>The value of an option. A class: options over a number are compiled anew each time the program starts, those over this ahead.</summary>
+internal sealed record WholeNumber(int Value);

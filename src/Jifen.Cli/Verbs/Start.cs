@@ -45,7 +45,7 @@ internal static class Start
         command.Add(demo);
         command.Add(yes);
         command.SetAction(parsed => RunAsync(
-            session, storage.Read(parsed), parsed.GetValue(port) ?? Port(session), parsed.GetValue(demo)).GetAwaiter().GetResult());
+            session, storage.Read(parsed), parsed.GetValue(port)?.Value ?? Port(session), parsed.GetValue(demo)).GetAwaiter().GetResult());
         return command;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Jifen.Scoring;
 
@@ -7,7 +6,7 @@ namespace Jifen.Documents.Imports;
 /// <summary>Reads numbers, dates and yes or no as people write them, with full-width digits and signs.</summary>
 internal static class Values
 {
-    private static readonly SearchValues<string> No = SearchValues.Create(["", "否", "无", "不", "0", "no", "false"], StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] No = ["", "否", "无", "不", "0", "no", "false"];
 
     /// <summary>Full-width letters, digits and signs become plain ones: ２０２５／７／３１ → 2025/7/31.</summary>
     public static string Plain(string text)
@@ -33,7 +32,7 @@ internal static class Values
     }
 
     /// <summary>Empty, 否, 0, no and false are no; anything else is yes.</summary>
-    public static bool IsYes(string text) => text.Length > 0 && !No.Contains(Plain(text).Trim());
+    public static bool IsYes(string text) => text.Length > 0 && !No.Contains(Plain(text).Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A number of at most two places, with or without thousands commas.</summary>
     public static bool TryNumber(string text, out long hundredths)

@@ -11,7 +11,7 @@ internal static class CycleCheck
     public static void Run(Scheme scheme, Problems problems)
     {
         var steps = scheme.Steps;
-        foreach (var group in steps.GroupBy(step => new Occasion(step.Name, step.Every)).Where(group => group.Count() > 1))
+        foreach (var group in steps.GroupBy(step => new Occasion(step.Name, step.Every?.Name() ?? "")).Where(group => group.Count() > 1))
         {
             problems.Error(group.Last().Place, $"流程“{group.Key.Name}”写了{group.Count()}次", "用“名称”区分");
         }
@@ -96,5 +96,5 @@ internal static class CycleCheck
         return false;
     }
 
-    private sealed record Occasion(string Name, Span? Every);
+    private sealed record Occasion(string Name, string Every);
 }

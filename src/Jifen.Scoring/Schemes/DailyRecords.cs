@@ -68,7 +68,7 @@ public sealed record RecordedFact(int FactKindIndex, bool CarriesHours);
 /// <summary>A row of 登记 for some kinds of gathering.</summary>
 /// <param name="Facts">for every <see cref="Attendance"/>, in the order of these</param>
 public sealed record AttendanceRow(
-    IReadOnlyList<GatheringKind> Kinds,
+    GatheringKind[] Kinds,
     IReadOnlyList<IReadOnlyList<RecordedFact>> Facts,
     IReadOnlyList<string> Clauses,
     string? Reading,

@@ -142,7 +142,7 @@ internal sealed partial class SchemeReader
         return facts;
     }
 
-    private List<GatheringKind> ReadGatheringKinds(Fields fields, Dictionary<string, int> seen)
+    private GatheringKind[] ReadGatheringKinds(Fields fields, Dictionary<string, int> seen)
     {
         var kinds = new List<GatheringKind>();
         foreach (var node in NodesOf(fields, "活动"))
@@ -167,7 +167,7 @@ internal sealed partial class SchemeReader
             }
         }
 
-        return kinds;
+        return kinds.ToArray();
     }
 
     private DuesRow ReadDues(Fields fields, IReadOnlyList<string> recorders)

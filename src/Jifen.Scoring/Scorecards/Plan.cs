@@ -28,8 +28,14 @@ public sealed class Plan
             || scheme.Items.Any(item => item.Limits.Count > 0)
             || scheme.TotalSteps.Any(step => step.Kind == TotalStepKind.Limit)
             || rules.Any(rule => rule.Head.Limits.Count > 0);
-        MostRulesInSection = Math.Max(1, scheme.Sections.Select(section => section.Items.Sum(item => item.Rules.Count)).DefaultIfEmpty().Max());
-        MostItemsInSection = Math.Max(1, scheme.Sections.Select(section => section.Items.Count).DefaultIfEmpty().Max());
+        MostRulesInSection = 1;
+        MostItemsInSection = 1;
+        foreach (var section in scheme.Sections)
+        {
+            MostRulesInSection = Math.Max(MostRulesInSection, section.Items.SelectMany(item => item.Rules).Count());
+            MostItemsInSection = Math.Max(MostItemsInSection, section.Items.Count);
+        }
+
         Gather = GatherFor(rules);
         foreach (var section in scheme.Sections)
         {

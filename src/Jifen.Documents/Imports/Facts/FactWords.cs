@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
@@ -10,7 +9,7 @@ internal sealed class FactWords
 {
     public const string Confirmed = "确认";
 
-    private static readonly SearchValues<char> LevelMarks = SearchValues.Create("·/-・•. ");
+    private const string LevelMarks = "·/-・•. ";
 
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _branches;
@@ -83,7 +82,7 @@ internal sealed class FactWords
     }
 
     private static string LevelKey(string level) =>
-        level.AsSpan().ContainsAny(LevelMarks) ? string.Concat(level.Where(c => !LevelMarks.Contains(c))) : level;
+        level.Any(LevelMarks.Contains) ? string.Concat(level.Where(c => !LevelMarks.Contains(c))) : level;
 }
 
 /// <summary>What the fast way has to know of a kind of fact.</summary>

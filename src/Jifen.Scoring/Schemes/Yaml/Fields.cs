@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -11,8 +10,6 @@ namespace Jifen.Scoring.Schemes.Yaml;
 internal sealed partial class Fields
 {
     // Texts go into JSON, CSV and sheets as they are: what would need escaping is refused.
-    private static readonly SearchValues<char> NotInText = SearchValues.Create("\"\\\u0000\t\n\r");
-
     private readonly Mapping _mapping;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -251,7 +248,7 @@ internal sealed partial class Fields
     {
         if (node is Scalar { Text.Length: > 0 } scalar)
         {
-            if (scalar.Text.AsSpan().ContainsAny(NotInText))
+            if (HasMarks(scalar.Text))
             {
                 Problems.Error(node, $"“{key}”里有引号、反斜杠、换行或控制字符", "改用中文引号“”，写在一行里");
                 return null;
@@ -262,6 +259,19 @@ internal sealed partial class Fields
 
         Problems.Error(node, $"“{key}”应当写一个词或一句话", "检查缩进和括号");
         return null;
+    }
+
+    private static bool HasMarks(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' or '\0' or '\t' or '\n' or '\r')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public static bool TryHundredths(string text, out long hundredths)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using YamlDotNet.Core;
@@ -16,7 +15,7 @@ internal sealed class YamlReader
     private const int LargestFile = 4 << 20;
     private const int DeepestNesting = 32;
 
-    private static readonly SearchValues<char> NotInKey = SearchValues.Create(" ，。；“”:{");
+    private const string NotInKey = " ，。；“”:{";
 
     private readonly string _source;
     private readonly Parser _parser;
@@ -97,7 +96,7 @@ internal sealed class YamlReader
             }
 
             var colon = content.IndexOf('：', StringComparison.Ordinal);
-            if (colon is > 0 and <= 8 && !content.AsSpan(0, colon).ContainsAny(NotInKey))
+            if (colon is > 0 and <= 8 && content.AsSpan(0, colon).IndexOfAny(NotInKey) < 0)
             {
                 return $"第{at + 1}行“{content[..colon]}”后面的冒号是全角，改成半角加一个空格";
             }
