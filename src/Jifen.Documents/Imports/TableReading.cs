@@ -22,14 +22,14 @@ internal static class TableReading
                 break;
             case InputKind.Kind.Csv when CsvTable.Open(source, names, problems, !CsvEncoding.IsUtf8(source)) is { } table:
                 using (CsvCursor rows = CsvEncoding.HasQuotes(table.Source)
-                    ? new QuotedCursor(table.Source, table.FirstRow, table.Source.Length)
-                    : new BlockCursor(table.Source, table.FirstRow, table.Source.Length))
+                    ? new QuotedCursor(table.Source, table.FirstRow, table.Source.Length) { LinesBefore = table.LinesBefore }
+                    : new BlockCursor(table.Source, table.FirstRow, table.Source.Length) { LinesBefore = table.LinesBefore })
                 {
-                    TakeAll(new LinesBelowHead(rows, table.LinesBefore), table.Columns, problems, take);
+                    TakeAll(rows, table.Columns, problems, take);
                     if (rows.IsTooLong)
                     {
                         problems.Error(
-                            new CellPlace(rows.LinesRead + table.LinesBefore + 1, 0, null),
+                            new CellPlace(table.LinesBefore + rows.LinesRead + 1, 0, null),
                             "从这里起的一行太长（超过 1 MiB），不像表格",
                             "多半是前面有一个半角引号没有收尾；看看这一行");
                     }
@@ -52,25 +52,5 @@ internal static class TableReading
                 take(rows, columns);
             }
         }
-    }
-
-    /// <summary>A cursor counts the lines of its stretch; people count those of the file.</summary>
-    private sealed class LinesBelowHead(RowCursor rows, int linesBefore) : RowCursor
-    {
-        public override int FieldCount => rows.FieldCount;
-
-        public override (int Column, string Cause, string Remedy)? Fault => rows.Fault;
-
-        public override bool Next() => rows.Next();
-
-        public override bool IsBlank() => rows.IsBlank();
-
-        public override string Text(int column) => rows.Text(column);
-
-        public override bool EndsLikeTheRowBefore(int column) => rows.EndsLikeTheRowBefore(column);
-
-        public override CellPlace Place(int column) => rows.Place(column) is var place && place.Line > 0
-            ? place with { Line = place.Line + linesBefore }
-            : place;
     }
 }

@@ -48,6 +48,9 @@ internal abstract class CsvCursor : RowCursor
     /// </summary>
     public int[] Marks { get; protected init; } = [];
 
+    /// <summary>How many lines of the file lie before the stretch, where places are wanted as people count them.</summary>
+    public int LinesBefore { get; init; }
+
     /// <summary>Line of the row, counted from the beginning of the stretch, from 1.</summary>
     public int Line { get; protected set; }
 
@@ -124,7 +127,9 @@ internal abstract class CsvCursor : RowCursor
     public override bool IsBlank() => !(Count > 0 && Field(0).ContainsAnyInRange((byte)'!', (byte)'~')) && base.IsBlank();
 
     public override CellPlace Place(int column) =>
-        column < 0 || column >= Count ? new CellPlace(Line, 0, null) : new CellPlace(LineOf(column), ColumnOf(column), null);
+        column < 0 || column >= Count
+            ? new CellPlace(LinesBefore + Line, 0, null)
+            : new CellPlace(LinesBefore + LineOf(column), ColumnOf(column), null);
 
     protected int StartOf(int column) => Marks[column] + 1;
 

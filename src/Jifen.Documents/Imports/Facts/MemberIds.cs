@@ -14,14 +14,14 @@ internal static class MemberIds
     /// <returns>null when an id is there twice</returns>
     public static Roster? RosterOf(IReadOnlyList<Member> members)
     {
-        var ids = IdsOf(members);
-        if (!ids.AreAllDifferent)
+        var ids = Task.Run(() => IdsOf(members));
+        var roster = Roster.OfDifferent(members);
+        if (!ids.GetAwaiter().GetResult().AreAllDifferent)
         {
             return null;
         }
 
-        var roster = Roster.OfDifferent(members);
-        Known.Add(roster, ids);
+        Known.Add(roster, ids.Result);
         return roster;
     }
 
