@@ -9,7 +9,7 @@ namespace Jifen.Scoring.Facts;
 /// </summary>
 public sealed class TotalsNeed
 {
-    // A gigabyte for each thread that reads.
+    // Half a gigabyte for each thread that reads.
     private const long MostCells = 1 << 28;
 
     private readonly CountedDays[] _counted;

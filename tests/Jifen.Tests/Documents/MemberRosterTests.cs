@@ -3,6 +3,7 @@ using Jifen.Documents;
 using Jifen.Documents.Imports;
 using Jifen.Scoring;
 using Jifen.Scoring.Facts;
+using Jifen.Tests.Naive;
 using Xunit;
 
 namespace Jifen.Tests.Documents;
@@ -36,6 +37,43 @@ public sealed class MemberRosterTests : IDisposable
         var loaded = _paper.Members(text);
         Assert.Empty(loaded.Problems);
         Assert.Equal([new Member("A1", "章\"小\"一", "甲,支部")], loaded.Value!.Members);
+    }
+
+    [Fact]
+    public void Rows_that_end_alike_are_read_like_any_other()
+    {
+        // Where there is a quote, no row is known again by its end.
+        string[] heads = ["编号,姓名,支部,身份,任职,参加自,免予", "姓名,编号,支部,身份,任职,参加自,免予", "编号,支部,姓名,身份,任职,参加自,免予"];
+        string[] ends = ["甲支部,正式党员,,,", "甲支部,正式党员,书记,,", "甲支部,预备党员,,2025-03-01,", "乙支部,正式党员,,,", "乙支部,正式党员,,,是", ",,,,", " ,,,,", "乙支部,党员,,,"];
+        for (var seed = 1u; seed <= 200; seed++)
+        {
+            var dice = new SeededDice(seed);
+            var usable = dice.Chance(70) ? 5 : ends.Length;
+            var head = heads[dice.Range(0, heads.Length - 1)];
+            var rows = string.Concat(Enumerable.Range(0, 30).Select(i =>
+                dice.Chance(8) ? ",,,,,,\n" : $"A{dice.Range(0, dice.Chance(3) ? 3 : 9999)},章{i},{ends[dice.Range(0, usable - 1)]}\n"));
+            var plain = _paper.Members(head + "\n" + rows);
+            var quoted = _paper.Members(head.Replace("身份", "\"身份\"", StringComparison.Ordinal) + "\n" + rows);
+
+            Assert.Equal(Paper.Said(quoted), Paper.Said(plain));
+            Assert.Equal(quoted.Value?.Members, plain.Value?.Members);
+        }
+    }
+
+    [Theory]
+    [InlineData("A1", "A2", "A1")]
+    [InlineData("甲", "乙", "甲")]
+    [InlineData("一个长得放不进四十八个字节里的编号甲乙丙丁", "乙", "一个长得放不进四十八个字节里的编号甲乙丙丁")]
+    [InlineData("A1", "甲", "A1")]
+    public void An_id_that_is_there_twice_is_found_as_well_where_the_roster_is_read_before_the_scheme(params string[] ids)
+    {
+        var file = _paper.File("members.csv", "编号,姓名,支部,身份\n" + string.Concat(ids.Select(id => $"{id},章一,甲支部,正式党员\n")));
+
+        var ahead = MemberRoster.ReadAhead(file)!.For(Paper.Scheme);
+
+        Assert.Null(ahead.Value);
+        Assert.Contains("与第2行重复", Assert.Single(Paper.Said(ahead)), StringComparison.Ordinal);
+        Assert.Equal(Paper.Said(MemberRoster.Read(file, Paper.Scheme)), Paper.Said(ahead));
     }
 
     [Fact]
