@@ -66,9 +66,10 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
     }
 
     /// <summary>A scheme takes a tenth of a second to read, on one thread: there is something to do meanwhile on another.</summary>
-    /// <returns>null where there is no other</returns>
-    public static Task<RosterAhead?>? BeginRoster(BranchYearFiles files) =>
-        Environment.ProcessorCount > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
+    /// <returns>of nothing where there is no other</returns>
+    public static Task<RosterAhead?> BeginRoster(BranchYearFiles files) => Environment.ProcessorCount > 1
+        ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members)))
+        : Task.FromResult<RosterAhead?>(null);
 
     /// <param name="scheme">the scheme to judge by, already loaded</param>
     /// <inheritdoc cref="Read(Session, BranchYearFiles, Progress, bool, Task{RosterAhead?}?)"/>

@@ -53,16 +53,16 @@ internal sealed class RuleReading(
             Sequence sequence => sequence.Items,
             var single => [single],
         };
-        var kinds = new List<int>();
+        var facts = new List<int>();
         foreach (var node in nodes)
         {
             if (Fact(node, fields, key) is { } kind)
             {
-                kinds.Add(kind.Index);
+                facts.Add(kind.Index);
             }
         }
 
-        return kinds;
+        return facts;
     }
 
     /// <summary>扣 or 加, exactly one of them.</summary>

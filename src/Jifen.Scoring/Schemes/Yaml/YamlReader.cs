@@ -96,7 +96,7 @@ internal sealed class YamlReader
             }
 
             var colon = content.IndexOf('：', StringComparison.Ordinal);
-            if (colon is > 0 and <= 8 && content.AsSpan(0, colon).IndexOfAny(NotInKey) < 0)
+            if (colon is > 0 and <= 8 && !content[..colon].Any(NotInKey.Contains))
             {
                 return $"第{at + 1}行“{content[..colon]}”后面的冒号是全角，改成半角加一个空格";
             }
