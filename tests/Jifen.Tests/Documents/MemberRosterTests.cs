@@ -60,6 +60,22 @@ public sealed class MemberRosterTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_row_before_is_not_looked_for_where_a_new_block_was_read()
+    {
+        // Rows of 32 bytes fill a block of 128 KiB; behind 32 empty lines stands a row of the next block where the row before stood.
+        const int RowsOfBlock = (1 << 17) / 32;
+        string Row(int number, string branch) => $"{number:x4},章,{branch},正式党员\n";
+        var rows = string.Concat(Enumerable.Range(0, RowsOfBlock).Select(i => Row(i, "甲支部")))
+            + new string('\n', 32)
+            + string.Concat(Enumerable.Range(RowsOfBlock, RowsOfBlock).Select(i => Row(i, "乙支部")));
+
+        var loaded = _paper.Members("编号,姓名,支部,身份\n" + rows);
+
+        Assert.Empty(loaded.Problems);
+        Assert.Equal(RowsOfBlock, loaded.Value!.Members.Count(member => member.Branch == "乙支部"));
+    }
+
     [Theory]
     [InlineData("A1", "A2", "A1")]
     [InlineData("甲", "乙", "甲")]

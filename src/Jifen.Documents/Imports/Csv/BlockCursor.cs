@@ -26,6 +26,7 @@ internal sealed class BlockCursor : CsvCursor
     private int _startBefore;
     private int _endBefore;
     private int _fieldsBefore;
+    private bool _isNewBlock;
 
     // Somewhere in the block stands a character that no plain row has.
     private bool _mayBeOdd;
@@ -49,13 +50,14 @@ internal sealed class BlockCursor : CsvCursor
     {
         var (start, end) = (RowStart, RowStart + RowLength);
         _fieldsBefore = Count;
+        _isNewBlock = false;
         if (!NextRow())
         {
             return false;
         }
 
         // The first row of a block has none before it that could still be looked at.
-        (_startBefore, _endBefore) = _row > 1 ? (start, end) : (0, 0);
+        (_startBefore, _endBefore) = _isNewBlock ? (0, 0) : (start, end);
         MarkFields();
         return true;
     }
@@ -145,6 +147,7 @@ internal sealed class BlockCursor : CsvCursor
     private bool ReadRows()
     {
         RowStart = RowEnd;
+        _isNewBlock = true;
         _row = 0;
         _rows = 0;
         while (_rows == 0 && !SawQuote)
