@@ -22,36 +22,19 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
         new("routes", Routes.Create),
         new("score", Score.Create),
         new("explain", Explain.Create),
-        new("import", session => new Command("import", "导入：名册、党费、事实、考勤")
-        {
-            ImportMembers.Create(session),
-            ImportDues.Create(session),
-            ImportFacts.Create(session),
-            ImportAttendance.Create(session),
-        }),
-        new("calendar", session => new Command("calendar", "节假日日历：公示、异议、答复照它数工作日")
-        {
-            CalendarImport.Create(session),
-        }),
-        new("scheme", session => new Command("scheme", "办法文件：检查、跑算例、查看、比较、试算")
-        {
-            SchemeCheck.Create(session),
-            SchemeTest.Create(session),
-            SchemeList.Create(session),
-            SchemeShow.Create(session),
-            SchemeDiff.Create(session),
-            SchemeTry.Create(session),
-        }),
-        new("filing", session => new Command("filing", "备案：核对支部报上来的材料")
-        {
-            FilingCheck.Create(session),
-        }),
-        new("user", session => new Command("user", "账号：在服务器上开通、重设、停用")
-        {
-            UserAdd.Create(session),
-            UserReset.Create(session),
-            UserDisable.Create(session),
-        }),
+        Group("import", "导入：名册、党费、事实、考勤", ImportMembers.Create, ImportDues.Create, ImportFacts.Create, ImportAttendance.Create),
+        Group("calendar", "节假日日历：公示、异议、答复照它数工作日", CalendarImport.Create),
+        Group(
+            "scheme",
+            "办法文件：检查、跑算例、查看、比较、试算",
+            SchemeCheck.Create,
+            SchemeTest.Create,
+            SchemeList.Create,
+            SchemeShow.Create,
+            SchemeDiff.Create,
+            SchemeTry.Create),
+        Group("filing", "备案：核对支部报上来的材料", FilingCheck.Create),
+        Group("user", "账号：在服务器上开通、重设、停用", UserAdd.Create, UserReset.Create, UserDisable.Create),
         new("authz", Authz.Create),
     ];
 
@@ -76,6 +59,17 @@ internal sealed record CommandTree(Command Root, Option<bool> Help, Option<bool>
     /// <summary>As the user types it: ./jifen scheme check</summary>
     public static string PathOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : Program;
+
+    private static Verb Group(string name, string description, params Func<Session, Command>[] verbs) => new(name, session =>
+    {
+        var group = new Command(name, description);
+        foreach (var create in verbs)
+        {
+            group.Add(create(session));
+        }
+
+        return group;
+    });
 
     /// <param name="Name">that of the command</param>
     private readonly record struct Verb(string Name, Func<Session, Command> Create);

@@ -54,25 +54,19 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
 
     /// <returns>the reasons when something cannot be taken: of every file that could be looked at, not only of the first</returns>
     /// <param name="onlyTotals">nobody will ask for a line: only what totals need is kept of the facts</param>
-    /// <param name="ahead">the roster, if it is being read already</param>
-    public static Loaded<BranchYear> Read(
-        Session session, BranchYearFiles files, Progress progress, bool onlyTotals = false, Task<RosterAhead?>? ahead = null)
+    public static Loaded<BranchYear> Read(Session session, BranchYearFiles files, Progress progress, bool onlyTotals = false)
     {
-        ahead ??= BeginRoster(files);
+        // A scheme takes a tenth of a second to read, on one thread: there is something to do meanwhile on another.
+        var ahead = Environment.ProcessorCount > 1 ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members))) : null;
         var loaded = session.Shelf.Load(files.Scheme, files.Refinement);
         return loaded.Value is { } scheme
             ? Read(files, scheme, progress, onlyTotals, ahead)
             : new Loaded<BranchYear>(null, loaded.Problems);
     }
 
-    /// <summary>A scheme takes a tenth of a second to read, on one thread: there is something to do meanwhile on another.</summary>
-    /// <returns>of nothing where there is no other</returns>
-    public static Task<RosterAhead?> BeginRoster(BranchYearFiles files) => Environment.ProcessorCount > 1
-        ? Task.Run(() => MemberRoster.ReadAhead(new InputFile(files.Members)))
-        : Task.FromResult<RosterAhead?>(null);
-
     /// <param name="scheme">the scheme to judge by, already loaded</param>
-    /// <inheritdoc cref="Read(Session, BranchYearFiles, Progress, bool, Task{RosterAhead?}?)"/>
+    /// <inheritdoc cref="Read(Session, BranchYearFiles, Progress, bool)"/>
+    /// <param name="ahead">the roster, if it is being read already</param>
     public static Loaded<BranchYear> Read(
         BranchYearFiles files, Scheme scheme, Progress progress, bool onlyTotals = false, Task<RosterAhead?>? ahead = null)
     {

@@ -20,7 +20,7 @@ internal sealed class SchemeShelf(string? folder)
         ? []
         : Directory.GetDirectories(folder)
             .Select(path => Path.GetFileName(path)!)
-            .Where(id => File.Exists(Path.Combine(folder!, id, id + SchemeEnding)))
+            .Where(id => File.Exists(PathOfId(id)))
             .Order(StringComparer.Ordinal)
             .ToList();
 
@@ -78,11 +78,10 @@ internal sealed class SchemeShelf(string? folder)
             return only;
         }
 
-        return folder is not null && Path.GetFileName(idOrFile) == idOrFile && Path.Combine(folder, idOrFile, idOrFile + SchemeEnding) is var path
-            && File.Exists(path)
-            ? path
-            : null;
+        return folder is not null && Path.GetFileName(idOrFile) == idOrFile && File.Exists(PathOfId(idOrFile)) ? PathOfId(idOrFile) : null;
     }
+
+    private string PathOfId(string id) => Path.Combine(folder!, id, id + SchemeEnding);
 
     /// <summary>A refinement given as a path, or by the name of a file that lies beside the scheme.</summary>
     public static string? RefinementBeside(string schemePath, string refinement)

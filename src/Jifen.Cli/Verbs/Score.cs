@@ -44,12 +44,11 @@ internal static class Score
 
     private static int Run(Session session, BranchYearFiles files, string output, string? sheets, bool json)
     {
-        using var uninterrupted = WithoutCollections.For(files);
-        var roster = BranchYear.BeginRoster(files);
         RefuseClashes(files, output, sheets, json);
+        using var uninterrupted = WithoutCollections.For(files);
         using var staged = new StagedFiles();
         var progress = new Progress(session);
-        var loaded = BranchYear.Read(session, files, progress, onlyTotals: sheets is null, roster);
+        var loaded = BranchYear.Read(session, files, progress, onlyTotals: sheets is null);
         progress.WipeAway();
         if (loaded.Value is not { } year)
         {

@@ -57,27 +57,7 @@ public static class TotalsCsv
             "member", "branch", .. scheme.Sections.Select(section => section.Id), "total", "rank", "grade", "outcomes",
             .. scheme.RunningAccount is { } account ? [account.Id] : Array.Empty<string>(),
         ];
-        return string.Join(',', heads.Select(Field)) + "\n";
-    }
-
-    // A loop, since the search for several characters at once is compiled when it is first asked for, and then slowly: fields are short.
-    private static bool NeedsQuotes(string text)
-    {
-        foreach (var c in text)
-        {
-            if (c is ',' or '"' or '\r' or '\n')
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string Field(string text)
-    {
-        var guarded = TextGuard.Guarded(text);
-        return NeedsQuotes(guarded) ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded;
+        return string.Join(',', heads.Select(CsvField.Of)) + "\n";
     }
 
     /// <summary>Formats the lines of some members; one a thread.</summary>
@@ -86,11 +66,11 @@ public static class TotalsCsv
         private readonly Utf8Buffer _text = new();
         private readonly int _sections = scorer.Plan.Scheme.Sections.Count;
         private readonly byte[][] _outcomes = scorer.Plan.Scheme.Outcomes.Select(outcome => Encoding.UTF8.GetBytes(outcome.Id)).ToArray();
-        private readonly bool _outcomesArePlain = scorer.Plan.Scheme.Outcomes.All(outcome => Field(outcome.Id) == outcome.Id);
+        private readonly bool _outcomesArePlain = scorer.Plan.Scheme.Outcomes.All(outcome => CsvField.Of(outcome.Id) == outcome.Id);
         private readonly Dictionary<string, byte[]> _grades = scorer.Plan.Scheme.Grades
             .Select(grade => grade.Name)
             .Distinct(StringComparer.Ordinal)
-            .ToDictionary(name => name, name => Encoding.UTF8.GetBytes(Field(name)), StringComparer.Ordinal);
+            .ToDictionary(name => name, name => Encoding.UTF8.GetBytes(CsvField.Of(name)), StringComparer.Ordinal);
 
         private string? _branch;
         private byte[] _branchField = [];
@@ -111,7 +91,7 @@ public static class TotalsCsv
         {
             var who = scorer.Roster.Members[member];
             var has = totals.HasScorecard(member);
-            AddField(who.Id);
+            _text.Add(CsvField.Of(who.Id));
             _text.Add((byte)',');
             AddBranch(who.Branch);
             for (var section = 0; section < _sections; section++)
@@ -159,7 +139,7 @@ public static class TotalsCsv
         {
             if (!_outcomesArePlain)
             {
-                AddField(string.Join(';', totals.OutcomesOf(member).Select(outcome => outcome.Id)));
+                _text.Add(CsvField.Of(string.Join(';', totals.OutcomesOf(member).Select(outcome => outcome.Id))));
                 return;
             }
 
@@ -179,22 +159,12 @@ public static class TotalsCsv
             }
         }
 
-        private void AddField(string text)
-        {
-            if (NeedsQuotes(text) || TextGuard.IsNeeded(text))
-            {
-                text = Field(text);
-            }
-
-            _text.Add(text);
-        }
-
         private void AddBranch(string branch)
         {
             if (!ReferenceEquals(branch, _branch))
             {
                 _branch = branch;
-                _branchField = Encoding.UTF8.GetBytes(Field(branch));
+                _branchField = Encoding.UTF8.GetBytes(CsvField.Of(branch));
             }
 
             _text.Add(_branchField);

@@ -103,7 +103,7 @@ public static class MemberRoster
         public HashSet<string> Offices { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Of a table without an error: then every row has an id, and no two the same.</summary>
-        public Roster Roster() => new(Members, _rowOf);
+        public Roster Roster() => Scoring.Facts.Roster.OfDifferent(Members);
 
         public void Take(RowCursor row, Columns columns)
         {

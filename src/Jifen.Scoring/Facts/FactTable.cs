@@ -101,6 +101,9 @@ public sealed class FactTable
 
     public bool HasContent(int fact) => _contents[fact].Start != 0;
 
+    /// <summary>The position of the first of them.</summary>
+    internal int FirstOf(int member) => _start[member];
+
     /// <summary>The facts of one member that are kept, in one word each.</summary>
     internal ReadOnlySpan<PassedFact> PassedOf(int member) => _passed.AsSpan(_start[member], _start[member + 1] - _start[member]);
 
@@ -113,11 +116,6 @@ public sealed class FactTable
             part.AddTo(sums, ref present, member, round);
         }
     }
-
-    /// <summary>Where the facts of a member begin; those of the next one begin where they end.</summary>
-    internal int[] Start => _start;
-
-    internal PassedFact[] Passed => _passed;
 
     private ReadOnlySpan<byte> TextAt(int segment, int start) => _segments[segment].TextAt(start);
 

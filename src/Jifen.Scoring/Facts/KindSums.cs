@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Jifen.Scoring.Scorecards;
 
 namespace Jifen.Scoring.Facts;
 
@@ -50,7 +51,7 @@ public sealed class KindSums(TotalsNeed need)
     }
 
     /// <param name="sums">by kind, hundredths</param>
-    /// <param name="present">gets the bits of the kinds that occurred (<see cref="Scorecards.MemberPass.BitOf"/>)</param>
+    /// <param name="present">gets the bits of the kinds that occurred (<see cref="MemberPass.BitOf"/>)</param>
     internal void AddTo(long[] sums, ref ulong present, int member, int round)
     {
         var kinds = need.SummedKinds;
@@ -62,7 +63,7 @@ public sealed class KindSums(TotalsNeed need)
             {
                 var kind = kinds[column];
                 sums[kind] += cell >> 1;
-                present |= 1UL << kind;
+                present |= MemberPass.BitOf(kind);
                 if (_carried is not null)
                 {
                     sums[kind] += _carried.GetValueOrDefault(at);

@@ -6,35 +6,29 @@ namespace Jifen.Scoring.Facts;
 /// <summary>The members of one run in the order of the input, and who stands in which branch.</summary>
 public sealed class Roster
 {
-    private readonly Lazy<IReadOnlyDictionary<string, int>> _byId;
+    private readonly Lazy<Dictionary<string, int>> _byId;
     private readonly int[] _branchStart;
     private readonly int[] _byBranch;
     private readonly Days[] _enrolled;
-    private readonly ushort[] _profileOf;
+    private readonly int[] _profileOf;
     private readonly List<Profile> _profiles = [];
 
     /// <exception cref="ArgumentException">two members have one id</exception>
     public Roster(IReadOnlyList<Member> members)
-        : this(members, new Lazy<IReadOnlyDictionary<string, int>>(ById(members)))
+        : this(members, new Lazy<Dictionary<string, int>>(ById(members)))
     {
     }
 
-    /// <param name="byId">the index of each member by its id, ordinal; nobody changes it afterwards</param>
-    public Roster(IReadOnlyList<Member> members, IReadOnlyDictionary<string, int> byId)
-        : this(members, new Lazy<IReadOnlyDictionary<string, int>>(byId))
-    {
-    }
-
-    private Roster(IReadOnlyList<Member> members, Lazy<IReadOnlyDictionary<string, int>> byId)
+    private Roster(IReadOnlyList<Member> members, Lazy<Dictionary<string, int>> byId)
     {
         Members = members;
         _byId = byId;
         var branches = new List<string>();
         var branchIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         var branchOf = new int[members.Count];
-        var profiles = new Dictionary<ProfileWords, ushort>();
+        var profiles = new Dictionary<ProfileWords, int>();
         _enrolled = new Days[members.Count];
-        _profileOf = new ushort[members.Count];
+        _profileOf = new int[members.Count];
         for (var i = 0; i < members.Count; i++)
         {
             var member = members[i];
@@ -102,26 +96,24 @@ public sealed class Roster
     public int IndexOf(string id) => _byId.Value.TryGetValue(id, out var index) ? index : -1;
 
     /// <summary>For whoever knows that no two members have one id: they are put in order only when somebody asks for one by it.</summary>
-    public static Roster OfDifferent(IReadOnlyList<Member> members) => new(members, new Lazy<IReadOnlyDictionary<string, int>>(() => ById(members)));
+    public static Roster OfDifferent(IReadOnlyList<Member> members) => new(members, new Lazy<Dictionary<string, int>>(() => ById(members)));
 
     // Neighbours mostly are, and whoever reads a roster keeps a word that repeats as one string.
     private static bool AreAlike(Member one, Member other) =>
         one.Standing == other.Standing && ReferenceEquals(one.Category, other.Category) && ReferenceEquals(one.Office, other.Office);
 
-    private ushort ProfileIndex(Member member, Dictionary<ProfileWords, ushort> known)
+    private int ProfileIndex(Member member, Dictionary<ProfileWords, int> known)
     {
         var words = new ProfileWords(member.Category, member.Standing, member.Office);
         if (!known.TryGetValue(words, out var index))
         {
-            index = checked((ushort)_profiles.Count);
+            index = _profiles.Count;
             known.Add(words, index);
             _profiles.Add(Profile.Of(member));
         }
 
         return index;
     }
-
-    private readonly record struct ProfileWords(string? Category, Standing Standing, string? Office);
 
     private static Dictionary<string, int> ById(IReadOnlyList<Member> members)
     {
@@ -136,4 +128,6 @@ public sealed class Roster
 
         return byId;
     }
+
+    private readonly record struct ProfileWords(string? Category, Standing Standing, string? Office);
 }

@@ -12,7 +12,7 @@ public sealed class TotalsNeed
     // Half a gigabyte for each thread that reads.
     private const long MostCells = 1 << 28;
 
-    private readonly CountedDays[] _counted;
+    private readonly Days[] _counted;
     private readonly int[] _columnOf;
     private readonly byte[] _roundOf;
 
@@ -42,10 +42,10 @@ public sealed class TotalsNeed
             _roundOf.AsSpan((days.First - Cycle.First)..(days.Last - Cycle.First + 1)).Fill((byte)round);
         }
 
-        _counted = new CountedDays[roster.Count];
+        _counted = new Days[roster.Count];
         for (var member = 0; member < _counted.Length; member++)
         {
-            _counted[member] = new CountedDays(Cycle.Within(roster.EnrolledOf(member)));
+            _counted[member] = Cycle.Within(roster.EnrolledOf(member));
         }
     }
 
@@ -81,13 +81,4 @@ public sealed class TotalsNeed
 
     /// <summary>All members of a kind and round lie side by side: who is read next is mostly near, whether a table goes by member or by day.</summary>
     internal int Stride => Rounds * _counted.Length;
-
-    private readonly struct CountedDays(Days days)
-    {
-        // Of no day at all: the one before the first of the calendar, on which nothing can be.
-        private readonly int _first = days.IsEmpty ? -1 : days.First;
-        private readonly uint _more = days.IsEmpty ? 0 : (uint)(days.Last - days.First);
-
-        public bool Contains(int day) => (uint)(day - _first) <= _more;
-    }
 }

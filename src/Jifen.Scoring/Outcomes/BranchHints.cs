@@ -47,7 +47,7 @@ internal sealed class BranchHints
         var roll = scheme.Hints.Count == 0 ? 0 : MonthsOnRoll(member);
         for (var h = 0; h < scheme.Hints.Count; h++)
         {
-            if (!scheme.Hints[h].Applies.Covers(_scorer.ProfileOf(member)))
+            if (!scheme.Hints[h].Applies.Covers(_scorer.Roster.ProfileOf(member)))
             {
                 continue;
             }
@@ -76,7 +76,7 @@ internal sealed class BranchHints
             return [];
         }
 
-        var days = scorer.Plan.Calendar.Cycle.Within(scorer.EnrolledOf(member));
+        var days = scorer.Plan.Calendar.Cycle.Within(scorer.Roster.EnrolledOf(member));
         var (first, count) = scorer.Facts.OfMember(member).GetOffsetAndLength(scorer.Facts.Count);
         return Enumerable.Range(first, count)
             .Where(fact => days.Contains(scorer.Facts.DayOf(fact)))
@@ -104,7 +104,7 @@ internal sealed class BranchHints
     private bool IsConfirmedSince(Hint hint, int member, int firstMonth)
     {
         var since = FirstDayOf(firstMonth).DayNumber;
-        var days = _scorer.Plan.Calendar.Cycle.Within(_scorer.EnrolledOf(member));
+        var days = _scorer.Plan.Calendar.Cycle.Within(_scorer.Roster.EnrolledOf(member));
         var (first, count) = _scorer.Facts.OfMember(member).GetOffsetAndLength(_scorer.Facts.Count);
         for (var fact = first; fact < first + count; fact++)
         {
@@ -124,7 +124,7 @@ internal sealed class BranchHints
     private uint MonthsWith(Hint hint, int member)
     {
         var calendar = _scorer.Plan.Calendar;
-        var days = calendar.Cycle.Within(_scorer.EnrolledOf(member));
+        var days = calendar.Cycle.Within(_scorer.Roster.EnrolledOf(member));
         var (first, count) = _scorer.Facts.OfMember(member).GetOffsetAndLength(_scorer.Facts.Count);
         var months = 0u;
         for (var fact = first; fact < first + count; fact++)
@@ -143,7 +143,7 @@ internal sealed class BranchHints
     private uint MonthsOnRoll(int member)
     {
         var calendar = _scorer.Plan.Calendar;
-        var enrolled = _scorer.EnrolledOf(member);
+        var enrolled = _scorer.Roster.EnrolledOf(member);
         var months = 0u;
         var day = calendar.Cycle.First;
         for (var month = 0; month < 12; month++)

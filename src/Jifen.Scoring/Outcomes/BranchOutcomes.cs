@@ -25,7 +25,7 @@ internal sealed class BranchOutcomes
         for (var first = 0; first < _scheme.Outcomes.Count;)
         {
             var free = _scheme.Outcomes.Skip(first).TakeWhile(outcome => outcome.Quota is null).ToList();
-            _steps.Add(free.Count > 0 ? (null, new FreeOutcomes(free, scorer.ProfileCount)) : (_scheme.Outcomes[first], null));
+            _steps.Add(free.Count > 0 ? (null, new FreeOutcomes(free, scorer.Roster.ProfileCount)) : (_scheme.Outcomes[first], null));
             first += Math.Max(1, free.Count);
         }
 
@@ -169,7 +169,7 @@ internal sealed class BranchOutcomes
             var limit = _scheme.GradeLimits[index];
             foreach (var member in members)
             {
-                var grade = IndexOfGrade(limit.Grade, _scorer.ProfileOf(member));
+                var grade = IndexOfGrade(limit.Grade, _scorer.Roster.ProfileOf(member));
                 if (grade >= 0 && _totals.GradeIndexOf(member) is >= 0 and var now && (limit.IsExact ? now != grade : now < grade)
                     && _totals.KindSum(member, _scorer.Plan.Watched.KindIndex(limit.Fact)) >= limit.Count)
                 {
@@ -191,7 +191,7 @@ internal sealed class BranchOutcomes
         {
             if (_totals.GradeIndexOf(member) >= 0
                 && _scorer.DecidedGrades.TryGetValue(_scorer.Roster.Members[member].Id, out var name)
-                && IndexOfGrade(name, _scorer.ProfileOf(member)) is >= 0 and var grade)
+                && IndexOfGrade(name, _scorer.Roster.ProfileOf(member)) is >= 0 and var grade)
             {
                 _totals.KeepGrade(member, grade);
             }
@@ -238,7 +238,7 @@ internal sealed class BranchOutcomes
             }
 
             MoveTo(members, i);
-            foreach (var outcome in outcomes.For(_scorer.ProfileIndexOf(members[i]), _member.Profile))
+            foreach (var outcome in outcomes.For(_scorer.Roster.ProfileIndexOf(members[i]), _member.Profile))
             {
                 if (_member.Total >= outcome.Least && _member.Total <= outcome.Most && outcome.Condition.Holds(_member))
                 {

@@ -31,7 +31,7 @@ internal sealed class MemberOutcome(Scorer scorer, Totals totals)
         _member = member;
         _inBranch = inBranch;
         _inCategory = inCategory;
-        Profile = scorer.ProfileOf(member);
+        Profile = scorer.Roster.ProfileOf(member);
         Total = totals.TotalOf(member).Hundredths;
         Previous = scorer.PreviousOf(member);
     }

@@ -89,23 +89,9 @@ internal sealed partial class SchemeReader
         var written = ReadAttendances(fields, recorders);
         var hours = fields.Has("学时") ? ReadRecorded(fields, "学时", Known.Hours, recorders) : [];
         var (clauses, reading) = ReadGround(fields);
-        written[(int)Attendance.LateAndLeftEarly] = EachOnce(written[(int)Attendance.Late], written[(int)Attendance.LeftEarly]);
+        written[(int)Attendance.LateAndLeftEarly] = written[(int)Attendance.Late].Union(written[(int)Attendance.LeftEarly]).ToList();
         return new AttendanceRow(
             kinds, Array.ConvertAll(Attendances.All, attendance => Recorded(written[(int)attendance], attendance.EarnsHours() ? hours : [])), clauses, reading, fields.Place);
-    }
-
-    private static List<int> EachOnce(List<int> some, List<int> others)
-    {
-        var all = new List<int>(some);
-        foreach (var kind in others)
-        {
-            if (!all.Contains(kind))
-            {
-                all.Add(kind);
-            }
-        }
-
-        return all;
     }
 
     private static IReadOnlyList<RecordedFact> Recorded(List<int> kinds, List<int> ofHours)

@@ -38,7 +38,7 @@ internal sealed class BranchPlacings
         var sums = new List<long>();
         foreach (var member in members)
         {
-            if (scorer.EnrolledOf(member) is { IsEmpty: false } enrolled && Sum(scorer.Facts, member, round.Within(enrolled), kind) is { } sum)
+            if (scorer.Roster.EnrolledOf(member) is { IsEmpty: false } enrolled && Sum(scorer.Facts, member, round.Within(enrolled), kind) is { } sum)
             {
                 people.Add(member);
                 sums.Add(sum);

@@ -85,7 +85,7 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         var looked = Lines is null ? gather.Totals : gather.WithLines;
         if (looked.MayBeAmong(Present))
         {
-            GatherFrom(Facts.Start[Member], Facts.Start[Member + 1], looked, enrolled.First);
+            GatherFrom(Facts.FirstOf(Member), Facts.PassedOf(Member), looked, enrolled.First);
         }
 
         if (Plan.NeedsSumsToDate)
@@ -118,14 +118,14 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         Present = present;
     }
 
-    private void GatherFrom(int start, int end, LookedAtKinds looked, int earliest)
+    private void GatherFrom(int start, ReadOnlySpan<PassedFact> passed, LookedAtKinds looked, int earliest)
     {
-        if (_gathered.Length < end - start)
+        if (_gathered.Length < passed.Length)
         {
-            _gathered = new int[Math.Max(end - start, _gathered.Length * 2)];
+            _gathered = new int[Math.Max(passed.Length, _gathered.Length * 2)];
         }
 
-        GatheredCount = looked.BitsSuffice ? GatherByBits(start, end, looked.Bits) : GatherByKind(start, end, looked.ByKind, earliest);
+        GatheredCount = looked.BitsSuffice ? GatherByBits(start, passed, looked.Bits) : GatherByKind(start, passed, looked.ByKind, earliest);
         if (GatheredCount > 1)
         {
             SortGathered();
@@ -133,9 +133,8 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
     }
 
     // Every fact is noted, and the next one over it unless it is wanted: which kinds come is not to be guessed, and a wrong guess costs more.
-    private int GatherByBits(int start, int end, ulong bits)
+    private int GatherByBits(int start, ReadOnlySpan<PassedFact> passed, ulong bits)
     {
-        var passed = new ReadOnlySpan<PassedFact>(Facts.Passed, start, end - start);
         var gathered = _gathered;
         var first = Counted.First;
         var span = (uint)(Counted.Last - first);
@@ -150,18 +149,18 @@ internal sealed class MemberPass(Plan plan, FactTable facts)
         return count;
     }
 
-    private int GatherByKind(int start, int end, Gather[] byKind, int earliest)
+    private int GatherByKind(int start, ReadOnlySpan<PassedFact> passed, Gather[] byKind, int earliest)
     {
         var counted = Counted;
         var count = 0;
-        for (var i = start; i < end; i++)
+        for (var i = 0; i < passed.Length; i++)
         {
-            var fact = Facts.Passed[i];
+            var fact = passed[i];
             var gather = byKind[fact.Kind];
             if (gather != Gather.No
                 && (counted.Contains(fact.Day) || (gather == Gather.Earlier && fact.Day < counted.First && fact.Day >= earliest)))
             {
-                _gathered[count++] = i;
+                _gathered[count++] = start + i;
             }
         }
 

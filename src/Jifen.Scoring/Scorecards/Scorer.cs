@@ -1,6 +1,5 @@
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Outcomes;
-using Jifen.Scoring.Schemes;
 
 namespace Jifen.Scoring.Scorecards;
 
@@ -102,16 +101,6 @@ public sealed class Scorer
         return Scorecard.Of(this, totals, member, lines.From(0), new BranchOutcomes(this, totals).Explain(branch, member), new BranchHints(this, branch));
     }
 
-    internal Profile ProfileOf(int member) => Roster.ProfileOf(member);
-
-    /// <inheritdoc cref="Roster.ProfileCount"/>
-    internal int ProfileCount => Roster.ProfileCount;
-
-    /// <inheritdoc cref="Roster.ProfileIndexOf"/>
-    internal int ProfileIndexOf(int member) => Roster.ProfileIndexOf(member);
-
-    internal Days EnrolledOf(int member) => Roster.EnrolledOf(member);
-
     internal PreviousResult? PreviousOf(int member) => _previous.Length == 0 ? null : _previous[member];
 
     internal int BranchOf(int member)
@@ -181,7 +170,7 @@ public sealed class Scorer
 
     private sealed class Worker(Scorer scorer, Totals totals)
     {
-        private readonly ProfilePlan?[] _compiled = new ProfilePlan?[scorer.ProfileCount];
+        private readonly ProfilePlan?[] _compiled = new ProfilePlan?[scorer.Roster.ProfileCount];
         private readonly MemberScorer _member = new(scorer.Plan, scorer.Facts);
         private readonly BranchOutcomes _outcomes = new(scorer, totals);
 
@@ -198,9 +187,9 @@ public sealed class Scorer
                     continue;
                 }
 
-                var compiled = _compiled[scorer.ProfileIndexOf(member)] ??= _member.ProfileOf(scorer.ProfileOf(member));
+                var compiled = _compiled[scorer.Roster.ProfileIndexOf(member)] ??= _member.ProfileOf(scorer.Roster.ProfileOf(member));
                 _member.Score(
-                    member, compiled, scorer.EnrolledOf(member), scorer.PreviousOf(member)?.Total.Hundredths, null, placings);
+                    member, compiled, scorer.Roster.EnrolledOf(member), scorer.PreviousOf(member)?.Total.Hundredths, null, placings);
                 totals.Keep(member, _member.Result);
             }
 
@@ -236,8 +225,8 @@ public sealed class Scorer
             var first = lines.Count;
             _member.Score(
                 member,
-                _member.ProfileOf(scorer.ProfileOf(member)),
-                scorer.EnrolledOf(member),
+                _member.ProfileOf(scorer.Roster.ProfileOf(member)),
+                scorer.Roster.EnrolledOf(member),
                 scorer.PreviousOf(member)?.Total.Hundredths,
                 lines,
                 placings);

@@ -54,7 +54,7 @@ public static class RosterSheet
         text.WriteLine(string.Join(',', Heads));
         foreach (var person in people)
         {
-            text.WriteLine(string.Join(',', Cells(person).Select(Field)));
+            text.WriteLine(string.Join(',', Cells(person).Select(CsvField.Of)));
         }
     }
 
@@ -114,10 +114,4 @@ public static class RosterSheet
         person.Floating ?? "",
         person.IsExempt ? "是" : "",
     ];
-
-    private static string Field(string text)
-    {
-        var guarded = TextGuard.Guarded(text);
-        return guarded.AsSpan().ContainsAny(",\"\r\n") ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded;
-    }
 }

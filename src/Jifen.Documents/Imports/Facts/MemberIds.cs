@@ -14,14 +14,15 @@ internal static class MemberIds
     /// <returns>null when an id is there twice</returns>
     public static Roster? RosterOf(IReadOnlyList<Member> members)
     {
-        var ids = Task.Run(() => IdsOf(members));
+        var compared = Task.Run(() => IdsOf(members));
         var roster = Roster.OfDifferent(members);
-        if (!ids.GetAwaiter().GetResult().AreAllDifferent)
+        var ids = compared.GetAwaiter().GetResult();
+        if (!ids.AreAllDifferent)
         {
             return null;
         }
 
-        Known.Add(roster, ids.Result);
+        Known.Add(roster, ids);
         return roster;
     }
 

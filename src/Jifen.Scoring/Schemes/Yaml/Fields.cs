@@ -9,7 +9,6 @@ namespace Jifen.Scoring.Schemes.Yaml;
 /// </summary>
 internal sealed partial class Fields
 {
-    // Texts go into JSON, CSV and sheets as they are: what would need escaping is refused.
     private readonly Mapping _mapping;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -261,19 +260,6 @@ internal sealed partial class Fields
         return null;
     }
 
-    private static bool HasMarks(string text)
-    {
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\' or '\0' or '\t' or '\n' or '\r')
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     public static bool TryHundredths(string text, out long hundredths)
     {
         hundredths = 0;
@@ -296,6 +282,20 @@ internal sealed partial class Fields
         }
 
         return string.Join("、", quoted);
+    }
+
+    // Texts go into JSON, CSV and sheets as they are: what would need escaping is refused.
+    private static bool HasMarks(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' or '\0' or '\t' or '\n' or '\r')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     [GeneratedRegex(@"^-?[0-9]{1,9}(\.[0-9]{1,2})?$", RegexOptions.ExplicitCapture, 1000)]
