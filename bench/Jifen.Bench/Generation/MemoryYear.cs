@@ -35,7 +35,7 @@ internal sealed class MemoryYear
         }
 
         columns.Trim();
-        return new MemoryYear(new Roster(people), FactTable.Of(people.Length, [.. segments]), columns);
+        return new MemoryYear(new Roster(people), FactTable.Of(people.Length, [.. segments], Environment.ProcessorCount), columns);
     }
 
     /// <summary>The facts as a reader leaves them, not yet grouped by member.</summary>

@@ -34,7 +34,7 @@ internal sealed record BranchYearFiles(
 }
 
 /// <summary>A file as the user named it, and by which option.</summary>
-internal readonly record struct NamedFile(string Option, string Path)
+internal sealed record NamedFile(string Option, string Path)
 {
     /// <summary>Both would be one file; what is no ordinary file is none of the kind.</summary>
     public bool IsSame(NamedFile other) =>
@@ -78,6 +78,11 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
         var threads = files.ThreadsToUse;
         var problems = new List<Problem>(OpenQuestions(scheme, files.Scheme));
         var plan = Plan.Compile(scheme, files.Year);
+        if (threads > 1 && ahead is { IsCompleted: false })
+        {
+            Rehearsal.Run(plan);
+        }
+
         var roster = ahead?.GetAwaiter().GetResult()?.For(scheme) ?? MemberRoster.Read(new InputFile(files.Members), scheme);
         problems.AddRange(roster.Problems);
         var previous = files.Previous is { } path ? PreviousTotals.Read(new InputFile(path)) : null;

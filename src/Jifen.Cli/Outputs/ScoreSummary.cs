@@ -22,8 +22,7 @@ internal static class ScoreSummary
 
     public static string LastLine(BranchYear year, Totals totals, string output, string? sheets)
     {
-        var scored = Scored(totals);
-        var without = totals.Count - scored;
+        var without = totals.Count - totals.ScorecardCount;
         var cycle = year.Scorer.Plan.Calendar.Cycle;
         var outside = year.Scorer.Facts.CountOutside(cycle);
         return $"{year.Scheme.Name} {year.Year}年：{year.Roster.Branches.Count}个支部，{totals.Count}人"
@@ -46,7 +45,7 @@ internal static class ScoreSummary
         json.WriteNumber("year", year.Year);
         json.WriteNumber("branches", year.Roster.Branches.Count);
         json.WriteNumber("members", totals.Count);
-        json.WriteNumber("scorecards", Scored(totals));
+        json.WriteNumber("scorecards", totals.ScorecardCount);
         json.WriteNumber("facts", year.Scorer.Facts.Count);
         json.WriteNumber("openSlots", scheme.Slots.Count);
         json.WriteNumber("tentativeReadings", scheme.TentativeReadings.Count());
@@ -72,6 +71,4 @@ internal static class ScoreSummary
     });
 
     public static void WriteRefusal(Stream to, IReadOnlyList<Problem> problems) => Json.Write(to, json => Json.WriteProblems(json, problems));
-
-    private static int Scored(Totals totals) => Enumerable.Range(0, totals.Count).Count(totals.HasScorecard);
 }

@@ -81,9 +81,12 @@ internal sealed class StagedFiles : IDisposable
             throw;
         }
 
-        foreach (var before in done.Select(file => file.Before).OfType<string>())
+        foreach (var (_, before) in done)
         {
-            File.Delete(before);
+            if (before is not null)
+            {
+                File.Delete(before);
+            }
         }
 
         _files.Clear();

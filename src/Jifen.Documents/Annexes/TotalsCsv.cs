@@ -1,4 +1,5 @@
 using System.Text;
+using Jifen.Scoring;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;
 
@@ -11,12 +12,11 @@ namespace Jifen.Documents.Annexes;
 /// </summary>
 public static class TotalsCsv
 {
-    private const int MembersAtATime = 16_384;
+    private const int MembersAtATime = 4_096;
 
     /// <param name="threads">how many may format lines at once; the file does not depend on it</param>
     public static void Write(Stream stream, Scorer scorer, Totals totals, int threads = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var scheme = scorer.Plan.Scheme;
         var workers = new Lines[threads];
         for (var worker = 0; worker < threads; worker++)
@@ -30,7 +30,7 @@ public static class TotalsCsv
             for (var first = 0; first < totals.Count; first += MembersAtATime * threads)
             {
                 var start = first;
-                Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, worker =>
+                SideBySide.Run(threads, worker =>
                 {
                     var from = Math.Min(totals.Count, start + (worker * MembersAtATime));
                     workers[worker].Add(from, Math.Min(totals.Count, from + MembersAtATime));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Jifen.Documents.Annexes;
@@ -8,6 +9,7 @@ namespace Jifen.Documents.Annexes;
 internal sealed class Utf8Buffer : IDisposable
 {
     private const int FlushFrom = 1 << 16;
+    private const int LongestNumber = 20;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FlushFrom * 2);
 
     public int Length { get; private set; }
@@ -16,10 +18,15 @@ internal sealed class Utf8Buffer : IDisposable
 
     public void Clear() => Length = 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(byte character)
     {
-        Reserve(1)[0] = character;
-        Length++;
+        if (Length == _bytes.Length)
+        {
+            Grow(1);
+        }
+
+        _bytes[Length++] = character;
     }
 
     public void Add(ReadOnlySpan<byte> text)
@@ -30,32 +37,32 @@ internal sealed class Utf8Buffer : IDisposable
 
     public void Add(ReadOnlySpan<char> text) => Length += Encoding.UTF8.GetBytes(text, Reserve(text.Length * 3));
 
-    public void Add(long number)
-    {
-        number.TryFormat(Reserve(20), out var written, provider: CultureInfo.InvariantCulture);
-        Length += written;
-    }
+    public void Add(long number) => Length += Digits(number, Reserve(LongestNumber));
 
     /// <summary>Points without trailing zeros: 94.5, −2.</summary>
     public void AddPoints(long hundredths)
     {
+        var into = Reserve(LongestNumber + ".25".Length);
+        var at = 0;
         if (hundredths < 0)
         {
-            Add((byte)'-');
+            into[at++] = (byte)'-';
             hundredths = -hundredths;
         }
 
-        Add(hundredths / 100);
-        var rest = (int)(hundredths % 100);
+        var (whole, rest) = Math.DivRem(hundredths, 100);
+        at += Digits(whole, into[at..]);
         if (rest != 0)
         {
-            Add((byte)'.');
-            Add((byte)('0' + (rest / 10)));
+            into[at++] = (byte)'.';
+            into[at++] = (byte)('0' + (rest / 10));
             if (rest % 10 != 0)
             {
-                Add((byte)('0' + (rest % 10)));
+                into[at++] = (byte)('0' + (rest % 10));
             }
         }
+
+        Length += at;
     }
 
     public void WriteTo(Stream stream)
@@ -78,16 +85,41 @@ internal sealed class Utf8Buffer : IDisposable
         _bytes = [];
     }
 
+    // Points and ranks mostly have one digit or two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Digits(long number, Span<byte> into)
+    {
+        switch (number)
+        {
+            case >= 0 and < 10:
+                into[0] = (byte)('0' + number);
+                return 1;
+            case >= 10 and < 100:
+                into[0] = (byte)('0' + ((int)number / 10));
+                into[1] = (byte)('0' + ((int)number % 10));
+                return 2;
+            default:
+                number.TryFormat(into, out var written, provider: CultureInfo.InvariantCulture);
+                return written;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Reserve(int count)
     {
         if (_bytes.Length - Length < count)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
-            Written.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = larger;
+            Grow(count);
         }
 
         return _bytes.AsSpan(Length);
+    }
+
+    private void Grow(int count)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + count));
+        Written.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 }

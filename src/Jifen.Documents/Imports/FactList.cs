@@ -30,7 +30,7 @@ public static class FactList
                 InputKind.Kind.Workbook => WorkbookFacts.Read(source, scheme, roster, problems),
                 _ => [],
             };
-            return new Loaded<FactTable>(problems.HasErrors ? null : FactTable.Of(roster.Count, segments), problems.Listed());
+            return new Loaded<FactTable>(problems.HasErrors ? null : FactTable.Of(roster.Count, segments, threads), problems.Listed());
         }
     }
 

@@ -19,22 +19,31 @@ public sealed class FactTable
     private readonly FactDetail[] _details;
     private readonly FactContent[] _contents;
 
-    private FactTable(int members, FactSegment[] segments)
+    private FactTable(int members, FactSegment[] segments, int threads)
     {
         _segments = segments;
         MemberCount = members;
         _sums = segments.Select(segment => segment.Sums).OfType<KindSums>().Distinct().ToArray();
-        Count = segments.Sum(segment => segment.Count) + _sums.Sum(sums => sums.Count);
-        var grouping = new Grouping(members, Array.ConvertAll(segments, segment => new ArraySegment<int>(segment.Members, 0, segment.Count)));
+        var grouping = new Grouping(members, segments, threads);
+        Count = grouping.Count;
+        foreach (var sums in _sums)
+        {
+            Count += sums.Count;
+        }
+
         _start = grouping.Start;
         _passed = GC.AllocateUninitializedArray<PassedFact>(grouping.Count);
         _details = GC.AllocateUninitializedArray<FactDetail>(grouping.Count);
         _contents = GC.AllocateUninitializedArray<FactContent>(grouping.Count);
-        Parallel.For(0, segments.Length, s => Scatter(segments[s], (short)s, grouping.Places[s]));
+        SideBySide.Each(segments.Length, threads, s => Scatter(segments[s], (short)s, grouping.Places[s]));
     }
 
     /// <param name="members">how many members the roster has</param>
-    public static FactTable Of(int members, params FactSegment[] segments) => new(members, segments);
+    public static FactTable Of(int members, params FactSegment[] segments) => new(members, segments, threads: 1);
+
+    /// <param name="threads">how many may group at once; the table does not depend on it</param>
+    /// <inheritdoc cref="Of(int, FactSegment[])"/>
+    public static FactTable Of(int members, FactSegment[] segments, int threads) => new(members, segments, threads);
 
     /// <summary>How many facts were read, kept or not.</summary>
     public int Count { get; }
@@ -56,7 +65,12 @@ public sealed class FactTable
             throw new ArgumentException("the facts were added up for another cycle", nameof(days));
         }
 
-        var outside = _sums.Sum(sums => sums.Outside);
+        var outside = 0;
+        foreach (var sums in _sums)
+        {
+            outside += sums.Outside;
+        }
+
         foreach (var fact in _passed)
         {
             outside += days.Contains(fact.Day) ? 0 : 1;

@@ -1,17 +1,17 @@
 namespace Jifen.Scoring.Facts;
 
 /// <summary>
-/// Where things go when they are put together by member: a place for each, counted beforehand. Each segment gets its own stretch of each
+/// Where facts go when they are put together by member: a place for each, counted beforehand. Each segment gets its own stretch of each
 /// member's places, so that the segments can be laid out side by side.
 /// </summary>
 internal sealed class Grouping
 {
-    /// <param name="owners">for each segment the member of each thing, in its order</param>
-    public Grouping(int members, ArraySegment<int>[] owners)
+    /// <param name="threads">how many may count at once</param>
+    public Grouping(int members, FactSegment[] segments, int threads)
     {
-        Places = new FreePlaces[owners.Length];
+        Places = new FreePlaces[segments.Length];
         Start = new int[members + 1];
-        Parallel.For(0, owners.Length, s => Places[s] = FreePlaces.CountedIn(owners[s]));
+        SideBySide.Each(segments.Length, threads, s => Places[s] = FreePlaces.CountedIn(segments[s].Members.AsSpan(0, segments[s].Count)));
         foreach (var places in Places)
         {
             places.AddCountsTo(Start.AsSpan(1));
@@ -31,7 +31,7 @@ internal sealed class Grouping
 
     public int Count => Start[^1];
 
-    /// <summary>The things of member m go to <c>Start[m]</c> up to, not including, <c>Start[m + 1]</c>.</summary>
+    /// <summary>The facts of member m go to <c>Start[m]</c> up to, not including, <c>Start[m + 1]</c>.</summary>
     public int[] Start { get; }
 
     /// <summary>For each segment.</summary>
@@ -50,7 +50,8 @@ internal readonly struct FreePlaces
         _next = next;
     }
 
-    /// <summary>Holds as yet how many things each member has.</summary>
+    /// <param name="owners">the member of each fact</param>
+    /// <returns>holds as yet how many facts each member has</returns>
     public static FreePlaces CountedIn(ReadOnlySpan<int> owners)
     {
         if (owners.IsEmpty)

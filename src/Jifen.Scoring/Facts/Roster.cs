@@ -26,29 +26,33 @@ public sealed class Roster
         var branches = new List<string>();
         var branchIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         var branchOf = new int[members.Count];
-        var profiles = new Dictionary<ProfileWords, int>();
+        var profiles = new Dictionary<Member, int>(new SameWords());
         _enrolled = new Days[members.Count];
         _profileOf = new int[members.Count];
-        for (var i = 0; i < members.Count; i++)
+        Member? before = null;
+        for (var i = 0; i < _enrolled.Length; i++)
         {
             var member = members[i];
             _enrolled[i] = member.Enrolled;
-            _profileOf[i] = i > 0 && AreAlike(member, members[i - 1]) ? _profileOf[i - 1] : ProfileIndex(member, profiles);
+            _profileOf[i] = before is not null && AreAlike(member, before) ? _profileOf[i - 1] : ProfileIndex(member, profiles);
             // Neighbours mostly are of one branch.
-            if (i > 0 && ReferenceEquals(member.Branch, members[i - 1].Branch))
+            if (ReferenceEquals(member.Branch, before?.Branch))
             {
                 branchOf[i] = branchOf[i - 1];
-                continue;
             }
-
-            if (!branchIndex.TryGetValue(member.Branch, out var branch))
+            else
             {
-                branch = branches.Count;
-                branchIndex.Add(member.Branch, branch);
-                branches.Add(member.Branch);
+                if (!branchIndex.TryGetValue(member.Branch, out var branch))
+                {
+                    branch = branches.Count;
+                    branchIndex.Add(member.Branch, branch);
+                    branches.Add(member.Branch);
+                }
+
+                branchOf[i] = branch;
             }
 
-            branchOf[i] = branch;
+            before = member;
         }
 
         Branches = branches;
@@ -65,7 +69,7 @@ public sealed class Roster
 
         _byBranch = new int[members.Count];
         var next = _branchStart.AsSpan(0, branches.Count).ToArray();
-        for (var i = 0; i < members.Count; i++)
+        for (var i = 0; i < branchOf.Length; i++)
         {
             _byBranch[next[branchOf[i]]++] = i;
         }
@@ -102,13 +106,12 @@ public sealed class Roster
     private static bool AreAlike(Member one, Member other) =>
         one.Standing == other.Standing && ReferenceEquals(one.Category, other.Category) && ReferenceEquals(one.Office, other.Office);
 
-    private int ProfileIndex(Member member, Dictionary<ProfileWords, int> known)
+    private int ProfileIndex(Member member, Dictionary<Member, int> known)
     {
-        var words = new ProfileWords(member.Category, member.Standing, member.Office);
-        if (!known.TryGetValue(words, out var index))
+        if (!known.TryGetValue(member, out var index))
         {
             index = _profiles.Count;
-            known.Add(words, index);
+            known.Add(member, index);
             _profiles.Add(Profile.Of(member));
         }
 
@@ -129,5 +132,12 @@ public sealed class Roster
         return byId;
     }
 
-    private readonly record struct ProfileWords(string? Category, Standing Standing, string? Office);
+    /// <summary>Members of one profile, as their words are written.</summary>
+    private sealed class SameWords : IEqualityComparer<Member>
+    {
+        public bool Equals(Member? one, Member? other) =>
+            one is not null && other is not null && one.Standing == other.Standing && one.Category == other.Category && one.Office == other.Office;
+
+        public int GetHashCode(Member member) => HashCode.Combine(member.Category, member.Office) ^ (int)member.Standing;
+    }
 }

@@ -60,7 +60,20 @@ public sealed record AllOf(IReadOnlyList<Condition> Parts) : Condition
 
     internal override IEnumerable<Condition> Flatten() => Parts.SelectMany(part => part.Flatten());
 
-    internal override (long Least, long Most) Totals => (_parts.Max(part => part.Totals.Least), _parts.Min(part => part.Totals.Most));
+    internal override (long Least, long Most) Totals
+    {
+        get
+        {
+            var (least, most) = (long.MinValue, long.MaxValue);
+            foreach (var part in _parts)
+            {
+                least = Math.Max(least, part.Totals.Least);
+                most = Math.Min(most, part.Totals.Most);
+            }
+
+            return (least, most);
+        }
+    }
 
     internal override Condition? For(Profile profile)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Jifen.Scoring.Outcomes;
@@ -45,8 +44,7 @@ internal static class Ranking
         }
     }
 
-    // Compiled for good at once: for the first thirty branches it would otherwise be slower than the sort.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // No attribute: compiled with the program it is as good, and a run over one branch does not wait for it.
     private static void Count(ReadOnlySpan<long> totals, Span<RankPlace> places)
     {
         // What fills up the last vector is higher than anyone, and taken off again.

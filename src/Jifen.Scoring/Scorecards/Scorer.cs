@@ -140,12 +140,11 @@ public sealed class Scorer
     private void InPortions<T>(
         int threads, IProgress<int>? progress, Func<T> start, Action<T, int> work, Action<IReadOnlyList<T>> finish)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var portions = Portions();
         var workers = new List<T>();
         var next = -1;
         var done = 0;
-        Parallel.For(0, Math.Min(threads, Math.Max(1, portions.Count)), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+        SideBySide.Run(Math.Min(threads, Math.Max(1, portions.Count)), _ =>
         {
             var worker = start();
             lock (workers)

@@ -37,7 +37,7 @@ public sealed class SheetJson
         var nextToTake = -1;
         var nextToWrite = 0;
         var gate = new Lock();
-        Parallel.For(0, Math.Min(threads, Math.Max(1, portions.Count)), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+        SideBySide.Run(Math.Min(threads, Math.Max(1, portions.Count)), _ =>
         {
             var writer = new Writer(this);
             for (var portion = Interlocked.Increment(ref nextToTake); portion < portions.Count; portion = Interlocked.Increment(ref nextToTake))

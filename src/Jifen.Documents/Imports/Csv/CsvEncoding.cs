@@ -15,8 +15,6 @@ internal static class CsvEncoding
     // So many Chinese characters in a row of valid UTF-8 are no accident: the file is UTF-8 with a damaged place.
     private const int ProofOfUtf8 = 4;
 
-    static CsvEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static int MarkLength(ReadOnlySpan<byte> first) => first.StartsWith("\uFEFF"u8) ? 3 : 0;
 
     /// <summary>Whether the first block is UTF-8: a look at the whole of a large file would be felt, and rows are looked at anyway.</summary>
@@ -75,7 +73,7 @@ internal static class CsvEncoding
 
     private static ReadOnlyMemory<byte>? Decoded(ByteSource source)
     {
-        var gb18030 = Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        var gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
         var decoder = gb18030.GetDecoder();
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         var characters = ArrayPool<char>.Shared.Rent(gb18030.GetMaxCharCount(BlockSize));

@@ -27,14 +27,17 @@ internal sealed class CountedNames
     /// <returns>null when the names are of another kind</returns>
     public static CountedNames? TryOf(IReadOnlyList<string> names)
     {
+        if (names.Count == 0 || !HasForm(names[0], out var form))
+        {
+            return null;
+        }
+
         var numbers = new int[names.Count];
-        var form = default(IdForm);
         var (first, last) = (int.MaxValue, 0);
         for (var i = 0; i < numbers.Length; i++)
         {
-            var number = NumberOf(names[i], out var own);
-            form = i == 0 ? own : form;
-            if (number < 0 || !own.Is(form))
+            var number = NumberOf(names[i], names[0], form.Digits);
+            if (number < 0)
             {
                 return null;
             }
@@ -44,7 +47,7 @@ internal sealed class CountedNames
             last = Math.Max(last, number);
         }
 
-        if (numbers.Length == 0 || last - first >= (long)numbers.Length * MostGaps)
+        if (last - first >= (long)numbers.Length * MostGaps)
         {
             return null;
         }
@@ -70,12 +73,34 @@ internal sealed class CountedNames
         return number >= 0 && place < (uint)_indexPlusOne.Length ? _indexPlusOne[place] - 1 : -1;
     }
 
-    private static int NumberOf(string name, out IdForm form)
+    private static bool HasForm(string name, out IdForm form)
     {
         Span<byte> bytes = stackalloc byte[NumberedId.Longest + NumberedId.Padding];
         form = default;
         return Encoding.UTF8.TryGetBytes(name, bytes[..NumberedId.Longest], out var length) && length > 0
-            ? NumberedId.Read(ref bytes[0], length, out form)
-            : -1;
+            && NumberedId.Read(ref bytes[0], length, out form) >= 0;
+    }
+
+    // What ends in as many digits as the first name does, and begins like it, has its form.
+    private static int NumberOf(string name, string first, int digits)
+    {
+        var head = first.Length - digits;
+        if (name.Length != first.Length || !name.AsSpan(0, head).SequenceEqual(first.AsSpan(0, head)))
+        {
+            return -1;
+        }
+
+        var number = 0;
+        for (var i = head; i < name.Length; i++)
+        {
+            if (!char.IsAsciiDigit(name[i]))
+            {
+                return -1;
+            }
+
+            number = (number * 10) + (name[i] - '0');
+        }
+
+        return number;
     }
 }

@@ -1,4 +1,5 @@
 using Jifen.Documents.Imports.Csv;
+using Jifen.Scoring;
 using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 
@@ -13,8 +14,8 @@ internal static class CsvFacts
     // Below this a second thread costs more than it saves.
     private const int WorthAThread = 1 << 18;
 
-    // More than one: a thread that was kept from its work for a moment is not waited for.
-    private const int RangesOfThread = 8;
+    // Of a large file stretches as small as this are not waited for, and not yet so many that what each has to learn anew is felt.
+    private const int SmallestShare = 128;
 
     // Below this the careful way is done before the quick one is compiled; who gives several threads has more to read.
     private const int WorthCompiling = 1 << 20;
@@ -74,23 +75,14 @@ internal static class CsvFacts
         public Ending Run(int threads, bool quoted, IProgress<double>? progress)
         {
             var length = table.Source.Length - table.FirstRow;
-            var count = quoted ? 1 : (int)Math.Clamp(length / WorthAThread, 1, threads == 1 ? 1 : threads * RangesOfThread);
-            _ranges = FileRange.Split(table.Source, table.FirstRow, count);
+            _ranges = FileRange.Split(table.Source, table.FirstRow, quoted ? 1 : threads, Math.Max(WorthAThread, length / SmallestShare));
             _scans = new FactScan[_ranges.Count];
             _lines = new int[_ranges.Count];
             var ending = Ending.Done;
             var done = new long[_ranges.Count];
             var rowLength = RowLength();
             var next = -1;
-            if (_ranges.Count == 1)
-            {
-                ReadOn();
-            }
-            else
-            {
-                Parallel.For(0, Math.Min(threads, _ranges.Count), _ => ReadOn());
-            }
-
+            SideBySide.Run(Math.Min(threads, _ranges.Count), _ => ReadOn());
             return ending;
 
             void ReadOn()

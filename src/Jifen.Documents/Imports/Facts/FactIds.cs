@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Jifen.Documents.Imports.Csv;
+using Jifen.Scoring;
 
 namespace Jifen.Documents.Imports.Facts;
 
@@ -13,9 +14,9 @@ internal sealed class FactIds(ByteSource source, IReadOnlyList<FileRange> ranges
     public void Report(int threads, ImportProblems problems)
     {
         var hashes = new List<ulong>[ranges.Count];
-        Parallel.For(0, ranges.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => hashes[i] = HashesOf(ranges[i]));
+        SideBySide.Each(ranges.Count, threads, i => hashes[i] = HashesOf(ranges[i]));
         var suspects = new HashSet<ulong>();
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, share =>
+        SideBySide.Run(threads, share =>
         {
             var twice = Twice(hashes, share, threads);
             lock (suspects)

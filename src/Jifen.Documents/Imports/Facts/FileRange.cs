@@ -10,20 +10,27 @@ internal readonly record struct FileRange(long Start, long End)
     public CsvCursor Cursor(ByteSource source, bool quoted) =>
         quoted ? new QuotedCursor(source, Start, End) : new BlockCursor(source, Start, End);
 
-    /// <summary>Cuts behind line ends, so only for text without line ends inside quotes.</summary>
-    public static List<FileRange> Split(ByteSource source, long start, int count)
+    /// <summary>
+    /// Cuts behind line ends, so only for text without line ends inside quotes. Each stretch is half of what would be a thread's share of the
+    /// rest: few of them, and small ones at the end, where otherwise one thread would wait for the other.
+    /// </summary>
+    /// <param name="threads">take the stretches one after the other; for one thread nothing is cut</param>
+    /// <param name="least">bytes of a stretch, but for the last</param>
+    public static List<FileRange> Split(ByteSource source, long start, int threads, long least)
     {
         var ranges = new List<FileRange>();
         var end = source.Length;
         var from = start;
-        for (var i = 1; i < count; i++)
+        while (threads > 1)
         {
-            var border = AfterLineEnd(source, Math.Max(from, start + ((end - start) / count * i)));
-            if (border > from && border < end)
+            var border = AfterLineEnd(source, from + Math.Max(least, (end - from) / (2 * threads)));
+            if (border >= end)
             {
-                ranges.Add(new FileRange(from, border));
-                from = border;
+                break;
             }
+
+            ranges.Add(new FileRange(from, border));
+            from = border;
         }
 
         ranges.Add(new FileRange(from, end));

@@ -11,7 +11,7 @@ internal sealed class IdNumbers
     // 64 MB: ids as scattered as that are told apart in another way.
     private const int MostPages = 1 << 13;
 
-    private readonly Dictionary<IdForm, ulong[]?[]> _pagesOf = [];
+    private readonly Dictionary<IdForm, ulong[]?[]> _pagesOf = new(new IdForm.Comparer());
     private NumbersOfForm _numbers;
     private ulong[]?[] _pages = [];
     private int _pageCount;

@@ -10,6 +10,14 @@ internal readonly record struct IdForm(ulong Head, ulong Middle, ulong Tail, int
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Is(in IdForm other) =>
         ((Head ^ other.Head) | (Middle ^ other.Middle) | (Tail ^ other.Tail) | (uint)(Length ^ other.Length) | (uint)(Digits ^ other.Digits)) == 0;
+
+    /// <summary>As == and its hash: a dictionary that is not told how to compare has that compiled at every start.</summary>
+    public sealed class Comparer : IEqualityComparer<IdForm>
+    {
+        public bool Equals(IdForm one, IdForm other) => one.Is(other);
+
+        public int GetHashCode(IdForm form) => form.GetHashCode();
+    }
 }
 
 /// <summary>An id as its form and the number it ends in: two ids are the same exactly when both are.</summary>
