@@ -75,6 +75,12 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
             return new Loaded<BranchYear>(null, [fault]);
         }
 
+        // It stands on every sheet, and takes a while when it is asked for the first time.
+        if (!onlyTotals && Environment.ProcessorCount > 1)
+        {
+            ThreadPool.QueueUserWorkItem(_ => GC.KeepAlive(scheme.Fingerprint));
+        }
+
         var threads = files.ThreadsToUse;
         var problems = new List<Problem>(OpenQuestions(scheme, files.Scheme));
         var plan = Plan.Compile(scheme, files.Year);

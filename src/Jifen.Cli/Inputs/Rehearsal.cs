@@ -35,7 +35,7 @@ internal static class Rehearsal
     // Two facts of every kind that carries nothing: the reader takes the second, which ends like the first, by another way.
     private static string Facts(Plan plan)
     {
-        var day = DateOnly.FromDayNumber(plan.Calendar.Cycle.First).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = DateOnly.FromDayNumber(plan.Calendar.Cycle.First).ToString("O", CultureInfo.InvariantCulture);
         var text = new StringBuilder("编号,党员,日期,事实\n");
         var number = 0;
         foreach (var kind in plan.Scheme.FactKinds)

@@ -28,10 +28,10 @@ internal sealed class Columns
         for (var column = 0; column < heads.Count; column++)
         {
             var head = Bare(heads[column]);
-            var name = Array.FindIndex(names, candidate => candidate.IsNamed(head));
+            var name = IndexOf(head);
             if (name < 0)
             {
-                if (head.Length > 0)
+                if (head.Length > 0 && !names.Any(known => known.HasCompany))
                 {
                     _unknown.Add((head, column));
                 }
@@ -56,7 +56,21 @@ internal sealed class Columns
     /// <summary>How many of the names the head has.</summary>
     public int Found { get; }
 
-    public bool HasRequired => _names.Index().All(name => !name.Item.IsRequired || _at[name.Index] >= 0);
+    public bool HasRequired
+    {
+        get
+        {
+            for (var i = 0; i < _names.Length; i++)
+            {
+                if (_names[i].IsRequired && _at[i] < 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>0-based; −1 when the table has no such column.</summary>
     public int this[int name] => _at[name];
@@ -69,9 +83,9 @@ internal sealed class Columns
     /// <param name="row">stands at the head</param>
     public void Report(RowCursor row, ImportProblems problems)
     {
-        var missing = _names.Where((name, i) => name.IsRequired && _at[i] < 0).ToList();
-        if (missing.Count > 0)
+        if (!HasRequired)
         {
+            var missing = _names.Where((name, i) => name.IsRequired && _at[i] < 0).ToList();
             var heads = Enumerable.Range(0, HeadCount).Select(row.Text).Where(head => head.Length > 0).ToList();
             problems.Error(
                 row.Place(-1),
@@ -79,7 +93,7 @@ internal sealed class Columns
                 $"加上这{(missing.Count == 1 ? "一列" : "几列")}（也可写 {string.Join("、", missing.Select(name => name.English))}）；现在的表头是：{Shortened(string.Join("、", heads))}");
         }
 
-        foreach (var (head, column) in _names.Any(name => name.HasCompany) ? [] : _unknown)
+        foreach (var (head, column) in _unknown)
         {
             // 次数 beside a missing 数量, 是否免予 beside a missing 免予: a column of somebody's own shares no character with ours.
             var meant = _names.Where((name, i) => _at[i] < 0 && name.Chinese.Any(head.Contains)).Select(name => $"“{name.Chinese}”").ToList();
@@ -99,17 +113,28 @@ internal sealed class Columns
 
     public static string Shortened(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
 
-    private static string Bare(string head)
+    private int IndexOf(string head)
     {
-        if (!head.Any(char.IsWhiteSpace))
+        for (var i = 0; i < _names.Length; i++)
         {
-            return head;
+            if (_names[i].IsNamed(head))
+            {
+                return i;
+            }
         }
 
+        return -1;
+    }
+
+    private static string Bare(string head)
+    {
         var bare = new StringBuilder(head.Length);
-        foreach (var c in head.Where(c => !char.IsWhiteSpace(c)))
+        foreach (var c in head)
         {
-            bare.Append(c);
+            if (!char.IsWhiteSpace(c))
+            {
+                bare.Append(c);
+            }
         }
 
         return bare.ToString();

@@ -23,9 +23,14 @@ public sealed class FactCheck
     private const int MostTimes = 10_000_00;
 
     private readonly Scheme _scheme;
-    private readonly Dictionary<(int Kind, Profile Profile), (long Least, long Most)?> _ranges = [];
+    // By kind.
+    private readonly Dictionary<Profile, (long Least, long Most)?>?[] _ranges;
 
-    public FactCheck(Scheme scheme) => _scheme = scheme;
+    public FactCheck(Scheme scheme)
+    {
+        _scheme = scheme;
+        _ranges = new Dictionary<Profile, (long Least, long Most)?>?[scheme.FactKinds.Count];
+    }
 
     /// <param name="day"><see cref="DateOnly.DayNumber"/></param>
     /// <param name="quantity">hundredths</param>
@@ -102,11 +107,12 @@ public sealed class FactCheck
     /// <summary>What 分值 may be for this kind and this person, in hundredths; null when the scheme sets no range.</summary>
     public (long Least, long Most)? RangeOf(FactKind what, Member member)
     {
-        var key = (what.Index, Profile.Of(member));
-        if (!_ranges.TryGetValue(key, out var range))
+        var profile = Profile.Of(member);
+        var ranges = _ranges[what.Index] ??= [];
+        if (!ranges.TryGetValue(profile, out var range))
         {
-            range = RangeFor(what, key.Item2);
-            _ranges.Add(key, range);
+            range = RangeFor(what, profile);
+            ranges.Add(profile, range);
         }
 
         return range;

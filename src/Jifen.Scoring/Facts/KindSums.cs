@@ -54,21 +54,32 @@ public sealed class KindSums(TotalsNeed need)
     /// <param name="present">gets the bits of the kinds that occurred (<see cref="MemberPass.BitOf"/>)</param>
     internal void AddTo(long[] sums, ref ulong present, int member, int round)
     {
+        var cells = _cells;
         var kinds = need.SummedKinds;
         var stride = need.Stride;
         var at = need.FirstCellOf(member, round);
-        for (var column = 0; column < kinds.Length; column++, at += stride)
+        foreach (var kind in kinds)
         {
-            if (_cells[at] is not 0 and var cell)
-            {
-                var kind = kinds[column];
-                sums[kind] += cell >> 1;
-                present |= MemberPass.BitOf(kind);
-                if (_carried is not null)
-                {
-                    sums[kind] += _carried.GetValueOrDefault(at);
-                }
-            }
+            // Which kinds occurred is not to be guessed, and a wrong guess costs more than adding nothing.
+            var cell = cells[at];
+            sums[kind] += cell >> 1;
+            present |= (cell == 0 ? 0 : 1UL) << kind;
+            at += stride;
+        }
+
+        if (_carried is not null)
+        {
+            AddCarried(sums, member, round);
+        }
+    }
+
+    private void AddCarried(long[] sums, int member, int round)
+    {
+        var at = need.FirstCellOf(member, round);
+        foreach (var kind in need.SummedKinds)
+        {
+            sums[kind] += _carried!.GetValueOrDefault(at);
+            at += need.Stride;
         }
     }
 

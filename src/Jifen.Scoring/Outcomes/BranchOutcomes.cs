@@ -1,3 +1,4 @@
+using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;
 
@@ -11,7 +12,7 @@ internal sealed class BranchOutcomes
     private readonly Scheme _scheme;
     private readonly MemberOutcome _member;
     private readonly bool _needsCategoryRanks;
-    private readonly bool _ranksEveryone;
+    private readonly bool[] _isRanked = new bool[Enum.GetValues<Standing>().Length];
     private readonly List<(Outcome? WithQuota, FreeOutcomes? Free)> _steps = [];
     private RankPlace[] _inBranch = [];
     private RankPlace[] _inCategory = [];
@@ -30,7 +31,12 @@ internal sealed class BranchOutcomes
         }
 
         _member = new MemberOutcome(scorer, totals);
-        _ranksEveryone = _scheme.RankScope.Without.Count == 0;
+        Array.Fill(_isRanked, true);
+        foreach (var standing in _scheme.RankScope.Without)
+        {
+            _isRanked[(int)standing] = false;
+        }
+
         _needsCategoryRanks = _scheme.RankScope.ByCategory || _scheme.Front is { ByCategory: true } || _scheme.Back is { ByCategory: true };
     }
 
@@ -131,8 +137,7 @@ internal sealed class BranchOutcomes
     }
 
     private bool IsRanked(int member) =>
-        _totals.HasScorecard(member)
-        && (_ranksEveryone || !_scheme.RankScope.Without.Contains(_scorer.Roster.Members[member].Standing));
+        _totals.HasScorecard(member) && _isRanked[(int)_scorer.Roster.ProfileOf(member).Standing];
 
     private void Grade(int branch, ReadOnlySpan<int> members)
     {

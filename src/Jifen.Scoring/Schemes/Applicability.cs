@@ -4,15 +4,15 @@ namespace Jifen.Scoring.Schemes;
 
 /// <summary>Who a section, item, rule or condition is for: 类别, 身份, 任职. An empty list means all.</summary>
 public sealed record Applicability(
-    IReadOnlyList<string> Categories, IReadOnlyList<Standing> Standings, IReadOnlyList<string> Offices)
+    IReadOnlyList<string> Categories, Standing[] Standings, IReadOnlyList<string> Offices)
 {
     public static readonly Applicability Everyone = new([], [], []);
 
-    public bool IsEveryone => Categories.Count == 0 && Standings.Count == 0 && Offices.Count == 0;
+    public bool IsEveryone => Categories.Count == 0 && Standings.Length == 0 && Offices.Count == 0;
 
     public bool Covers(Profile profile) =>
         (Categories.Count == 0 || (profile.Category is { } category && Categories.Contains(category)))
-        && (Standings.Count == 0 || Standings.Contains(profile.Standing))
+        && (Standings.Length == 0 || Array.IndexOf(Standings, profile.Standing) >= 0)
         && (Offices.Count == 0 || profile.Offices.Any(Offices.Contains));
 
     /// <summary>Whether some person may fall under both.</summary>

@@ -5,7 +5,7 @@ namespace Jifen.Scoring.Schemes;
 /// <summary>积分方案: one issued document as data, with its refinement filled in. Immutable; loaded by <see cref="SchemeLoader"/>.</summary>
 /// <param name="ParentId">上位: a scheme id, or the number of a document we have no file of</param>
 /// <param name="Original">原文: the name of the archived text</param>
-/// <param name="Fingerprint">SHA-256 of the bytes of the scheme file, then of the refinement if there is one; lower-case hex</param>
+/// <param name="Sources">the files it was read from: the scheme, then the refinement if there is one</param>
 /// <param name="LastYear">适用周期 至; null: until further notice</param>
 /// <param name="StartsInSeptember">周期 学年: 1 September to 31 August, named by its first year</param>
 /// <param name="RoundLength">考评期</param>
@@ -21,7 +21,7 @@ public sealed record Scheme(
     string? IssuedOn,
     string? ParentId,
     string? Original,
-    string Fingerprint,
+    IReadOnlyList<SchemeSource> Sources,
     int FileVersion,
     int FirstYear,
     int? LastYear,
@@ -55,11 +55,19 @@ public sealed record Scheme(
 {
     public const int LanguageVersion = 1;
 
+    private string? _fingerprint;
+
     /// <summary>Facts are dated in this world; a date outside it is a slip of the pen.</summary>
     public static readonly DateOnly FirstDayOfTheWorld = new(1921, 7, 1);
 
     /// <inheritdoc cref="FirstDayOfTheWorld"/>
     public static readonly DateOnly LastDayOfTheWorld = new(2100, 12, 31);
+
+    /// <summary>
+    /// SHA-256 of the bytes of <see cref="Sources"/> one after the other; lower-case hex. Worked out when somebody asks for it: totals alone
+    /// do not, and loading OpenSSL takes longer than scoring a branch.
+    /// </summary>
+    public string Fingerprint => _fingerprint ??= SchemeSource.FingerprintOf(Sources);
 
     public IEnumerable<ScoringItem> Items => Sections.SelectMany(section => section.Items);
 
@@ -193,7 +201,7 @@ public sealed record GradeLimit(
     string Id, int Fact, long Count, string Grade, bool IsExact, IReadOnlyList<string> Clauses, string? Reading, Place Place);
 
 /// <summary>定义.排名: among whom ranks are counted.</summary>
-public sealed record RankScope(bool ByCategory, IReadOnlyList<Standing> Without, IReadOnlyList<string> Clauses, string? Reading, Place Place);
+public sealed record RankScope(bool ByCategory, Standing[] Without, IReadOnlyList<string> Clauses, string? Reading, Place Place);
 
 /// <summary>排名靠前 or 排名靠后.</summary>
 /// <param name="Share">hundredths of a percent; null when <paramref name="People"/> is given</param>

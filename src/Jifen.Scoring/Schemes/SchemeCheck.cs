@@ -162,7 +162,12 @@ internal sealed class SchemeCheck
                     continue;
                 }
 
-                var sum = items.Sum(item => item.Max!.For(category)!.Value);
+                var sum = 0L;
+                foreach (var item in items)
+                {
+                    sum += item.Max!.For(category)!.Value;
+                }
+
                 if (sum != max)
                 {
                     _problems.Error(

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Jifen.Scoring.Schemes.Yaml;
 
 namespace Jifen.Scoring.Schemes;
@@ -23,7 +22,7 @@ public static class SchemeLoader
             (document, head) = Refinements.Apply(document, filled, problems);
         }
 
-        var read = new SchemeReader(document, Fingerprint(scheme, refinement), head, problems).Read();
+        var read = new SchemeReader(document, refinement is null ? [scheme] : [scheme, refinement], head, problems).Read();
         if (read is not null)
         {
             SchemeCheck.Run(read, problems);
@@ -33,21 +32,5 @@ public static class SchemeLoader
     }
 
     /// <summary>Makes ready what the first scheme would wait for: for a second thread while the first still has something else to do.</summary>
-    public static void Prepare()
-    {
-        YamlReader.Prepare();
-        SHA256.HashData([]);
-    }
-
-    private static string Fingerprint(SchemeSource scheme, SchemeSource? refinement)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(scheme.Bytes.Span);
-        if (refinement is not null)
-        {
-            hash.AppendData(refinement.Bytes.Span);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public static void Prepare() => YamlReader.Prepare();
 }

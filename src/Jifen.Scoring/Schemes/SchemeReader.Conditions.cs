@@ -132,7 +132,7 @@ internal sealed partial class SchemeReader
             }
         }
 
-        var either = new[] { new Applicability([], standings, []), new Applicability([], [], officesUnderStanding) }
+        var either = new[] { new Applicability([], standings.ToArray(), []), new Applicability([], [], officesUnderStanding) }
             .Where(who => !who.IsEveryone)
             .Select(who => (Condition)new PersonIs(who))
             .ToList();

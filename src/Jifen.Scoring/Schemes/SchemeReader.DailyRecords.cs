@@ -89,9 +89,24 @@ internal sealed partial class SchemeReader
         var written = ReadAttendances(fields, recorders);
         var hours = fields.Has("学时") ? ReadRecorded(fields, "学时", Known.Hours, recorders) : [];
         var (clauses, reading) = ReadGround(fields);
-        written[(int)Attendance.LateAndLeftEarly] = written[(int)Attendance.Late].Union(written[(int)Attendance.LeftEarly]).ToList();
+        written[(int)Attendance.LateAndLeftEarly] = Together(written[(int)Attendance.Late], written[(int)Attendance.LeftEarly]);
         return new AttendanceRow(
             kinds, Array.ConvertAll(Attendances.All, attendance => Recorded(written[(int)attendance], attendance.EarnsHours() ? hours : [])), clauses, reading, fields.Place);
+    }
+
+    // Each fact once.
+    private static List<int> Together(List<int> ofOne, List<int> ofOther)
+    {
+        var both = new List<int>(ofOne);
+        foreach (var kind in ofOther)
+        {
+            if (!both.Contains(kind))
+            {
+                both.Add(kind);
+            }
+        }
+
+        return both;
     }
 
     private static IReadOnlyList<RecordedFact> Recorded(List<int> kinds, List<int> ofHours)
@@ -118,7 +133,15 @@ internal sealed partial class SchemeReader
         }
 
         fields.RequiredOneOf("出席", Nothing);
-        var also = Attendances.Written.Select(attendance => attendance.Name()).Where(fields.Has).ToList();
+        var also = new List<string>();
+        foreach (var attendance in Attendances.Written)
+        {
+            if (fields.Has(attendance.Name()))
+            {
+                also.Add(attendance.Name());
+            }
+        }
+
         if (also.Count > 0)
         {
             _problems.Error(fields.PlaceOf("出席"), $"登记“活动”的出席有2种写法：出席、{string.Join("、", also)}", "六种出席都不记的写“出席: 不记”，否则六种各写一个");

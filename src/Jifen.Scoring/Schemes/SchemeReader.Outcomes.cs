@@ -34,7 +34,7 @@ internal sealed partial class SchemeReader
 
             var (clauses, reading) = ReadGround(rank, required: false);
             rank.Done();
-            scope = new RankScope(byCategory, without, clauses, reading, rank.Place);
+            scope = new RankScope(byCategory, without.ToArray(), clauses, reading, rank.Place);
         }
 
         var front = fields.Map("排名靠前", "排名靠前") is { } top ? ReadTail(top, "前") : null;

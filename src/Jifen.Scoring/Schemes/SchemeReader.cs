@@ -11,18 +11,18 @@ internal sealed partial class SchemeReader
 
     private readonly Fields _top;
     private readonly Problems _problems;
-    private readonly string _fingerprint;
+    private readonly IReadOnlyList<SchemeSource> _sources;
     private readonly RefinementHead? _refinement;
     private readonly List<Slot> _slots = [];
     private RuleReading _reading = null!;
     private List<string> _categories = [];
     private List<string> _offices = [];
 
-    public SchemeReader(Mapping document, string fingerprint, RefinementHead? refinement, Problems problems)
+    public SchemeReader(Mapping document, IReadOnlyList<SchemeSource> sources, RefinementHead? refinement, Problems problems)
     {
         _top = new Fields(document, "办法文件", problems);
         _problems = problems;
-        _fingerprint = fingerprint;
+        _sources = sources;
         _refinement = refinement;
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class SchemeReader
             issued,
             parent,
             original,
-            _fingerprint,
+            _sources,
             fileVersion,
             firstYear,
             lastYear,

@@ -48,7 +48,7 @@ public static class SchemeText
             entries.Add(new Entry("不评等次", ungraded.ToString(), [], null));
         }
 
-        if (scheme.RankScope is { ByCategory: true } or { Without.Count: > 0 })
+        if (scheme.RankScope is { ByCategory: true } or { Without.Length: > 0 })
         {
             var without = string.Join("、", scheme.RankScope.Without.Select(Facts.Member.StandingName));
             entries.Add(new Entry(

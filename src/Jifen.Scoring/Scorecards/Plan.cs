@@ -186,14 +186,14 @@ public sealed class Plan
     private void LayTotal()
     {
         var total = AddItem(Scheme.Sections.Count, "total", "总分");
-        var steps = Scheme.TotalSteps.Select(step => step.Kind switch
+        var steps = Array.ConvertAll(Scheme.TotalSteps.ToArray(), step => step.Kind switch
         {
             TotalStepKind.Join => -1,
             TotalStepKind.Cap => Add(total, "封顶", step.Clauses, step.Reading, Sentences.Capped("总分")),
             TotalStepKind.Floor => Add(total, "保底", step.Clauses, step.Reading, Sentences.Floored("总分")),
             TotalStepKind.Limit => Add(total, "限额", step.Clauses, step.Reading, Sentences.Limited([step.Limit!])),
             TotalStepKind.Veto => Add(total, "否决", step.Clauses, step.Reading, Sentences.Vetoed(Scheme.FactKinds[step.Fact])),
-        }).ToArray();
+        });
         Total = new TotalSources(
             total,
             steps,

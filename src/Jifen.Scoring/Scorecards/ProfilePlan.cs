@@ -76,7 +76,11 @@ internal sealed class SectionPlan
         Rules = rules.ToArray();
         RulesWokenBy = Array.ConvertAll(Rules, rule => rule.WokenBy);
         Items = items.ToArray();
-        Idle = items.Sum(item => item.Idle);
+        foreach (var item in Items)
+        {
+            Idle += item.Idle;
+        }
+
         MayIdle = items.All(item => item.MayIdle);
         WokenBy = items.Aggregate(0UL, (kinds, item) => kinds | item.WokenBy);
         Exclusive = section.Exclusive

@@ -6,14 +6,12 @@ using System.Runtime.InteropServices;
 namespace Jifen.Documents.Imports.Csv;
 
 /// <summary>
-/// The fast cursor: reads a stretch that fits the nearest caches, notes where all its rows end, 64 bytes at a time, and then only steps from
-/// row to row; where fields end is looked up for the rows of which somebody wants to know. It knows no quotes: where one stands it stops and
-/// sets <see cref="SawQuote"/>, and the table is read again by <see cref="QuotedCursor"/>, which understands the same rows and quotes too.
+/// The fast cursor: notes where all rows of what was read end, 64 bytes at a time, and then only steps from row to row; where fields end is
+/// looked up for the rows of which somebody wants to know. It knows no quotes: where one stands it stops and sets <see cref="SawQuote"/>, and
+/// the table is read again by <see cref="QuotedCursor"/>, which understands the same rows and quotes too.
 /// </summary>
 internal sealed class BlockCursor : CsvCursor
 {
-    private const int BlockLength = 1 << 17;
-
     // 64 bytes may note a few more marks than a row can have before the count says so.
     private const int Spare = 72;
 
@@ -152,7 +150,7 @@ internal sealed class BlockCursor : CsvCursor
         _rows = 0;
         while (_rows == 0 && !SawQuote)
         {
-            if (!Refill(BlockLength))
+            if (!Refill())
             {
                 return false;
             }

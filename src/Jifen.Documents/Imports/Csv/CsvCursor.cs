@@ -19,6 +19,9 @@ internal abstract class CsvCursor : RowCursor
     /// <summary>Behind the text there are always so many bytes that may be read (and mean nothing).</summary>
     protected const int Padding = 64;
 
+    // What is read at a time fits the nearest caches.
+    private const int BlockLength = 1 << 17;
+
     private const int ColumnsRemembered = 16;
 
     private const int ShortText = 64;
@@ -152,9 +155,8 @@ internal abstract class CsvCursor : RowCursor
     /// <summary>
     /// Moves the unfinished row to the front of the buffer and reads on behind it. The last row of the stretch gets a line end if it has none.
     /// </summary>
-    /// <param name="most">how many bytes to read at most</param>
     /// <returns>false when nothing is left to read</returns>
-    protected bool Refill(int most = LongestRow)
+    protected bool Refill()
     {
         var kept = Filled - RowStart;
         if (kept >= LongestRow)
@@ -166,7 +168,7 @@ internal abstract class CsvCursor : RowCursor
         Block.AsSpan(RowStart, kept).CopyTo(Block);
         RowStart = 0;
         RowEnd = 0;
-        var wanted = (int)Math.Min(Math.Min(most, LongestRow - kept), _end - _next);
+        var wanted = (int)Math.Min(Math.Min(BlockLength, LongestRow - kept), _end - _next);
         var read = wanted > 0 ? _source.ReadFully(_next, Block.AsSpan(kept, wanted)) : 0;
         _next += read;
         Filled = kept + read;

@@ -7,7 +7,7 @@ namespace Jifen.Documents.Imports.Csv;
 /// <summary>Whether a csv is UTF-8 or GB18030. A text is GB18030 when it is not UTF-8, and says nothing in UTF-8 before the place where it fails.</summary>
 internal static class CsvEncoding
 {
-    private const int BlockSize = 1 << 20;
+    private const int BlockSize = 1 << 17;
 
     // In memory the text grows by half; a larger GB18030 table should be stored as UTF-8 first.
     private const long MostTranscoded = 1 << 30;
@@ -24,23 +24,27 @@ internal static class CsvEncoding
         return Utf8.IsValid(WithoutCutCharacter(first, first.Length < source.Length));
     }
 
-    public static bool IsUtf8(ByteSource source) => FirstForeign(source).Offset < 0;
+    public static bool IsUtf8(ByteSource source) => All(source, static text => Utf8.IsValid(text));
 
-    public static bool HasQuotes(ByteSource source)
+    public static bool HasQuotes(ByteSource source) => !All(source, static text => !text.Contains((byte)'"'));
+
+    private static bool All(ByteSource source, Func<ReadOnlySpan<byte>, bool> holds)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
-            var read = 0;
-            for (long offset = 0; (read = source.ReadFully(offset, block.AsSpan(0, BlockSize))) > 0; offset += read)
+            for (long offset = 0; source.ReadFully(offset, block.AsSpan(0, BlockSize)) is > 0 and var read;)
             {
-                if (block.AsSpan(0, read).Contains((byte)'"'))
+                var text = WithoutCutCharacter(block.AsSpan(0, read), offset + read < source.Length);
+                if (!holds(text))
                 {
-                    return true;
+                    return false;
                 }
+
+                offset += text.Length;
             }
 
-            return false;
+            return true;
         }
         finally
         {

@@ -35,8 +35,8 @@ internal sealed class PricedFacts : RuleProgram
     {
         init
         {
-            _pointLimits = value.Where(limit => limit.Points is not null).ToArray();
-            _timeLimits = value.Where(limit => limit.Times is not null).ToArray();
+            _pointLimits = Array.FindAll([.. value], limit => limit.Points is not null);
+            _timeLimits = Array.FindAll([.. value], limit => limit.Times is not null);
         }
     }
 

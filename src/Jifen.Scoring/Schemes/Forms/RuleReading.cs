@@ -207,7 +207,7 @@ internal sealed class RuleReading(
         }
 
         var offices = fields.Texts("任职");
-        return named.Count + standings.Count + offices.Count == 0 ? Applicability.Everyone : new Applicability(named, standings, offices);
+        return named.Count + standings.Count + offices.Count == 0 ? Applicability.Everyone : new Applicability(named, standings.ToArray(), offices);
     }
 
     public static Facts.Standing? StandingOf(string name) => name switch

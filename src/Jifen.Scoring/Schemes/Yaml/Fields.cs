@@ -51,14 +51,14 @@ internal sealed partial class Fields
 
     public string RequiredText(string key) => RequiredNode(key) is { } node ? AsText(node, key) ?? "" : "";
 
-    public string? OneOf(string key, params ReadOnlySpan<string> allowed)
+    public string? OneOf(string key, params string[] allowed)
     {
         if (Text(key) is not { } text)
         {
             return null;
         }
 
-        if (!allowed.Contains(text))
+        if (Array.IndexOf(allowed, text) < 0)
         {
             Problems.Error(PlaceOf(key), $"“{key}”不能是“{text}”", $"写{Join(allowed)}之一");
             return null;
@@ -67,7 +67,7 @@ internal sealed partial class Fields
         return text;
     }
 
-    public string? RequiredOneOf(string key, params ReadOnlySpan<string> allowed) =>
+    public string? RequiredOneOf(string key, params string[] allowed) =>
         RequiredNode(key) is null ? null : OneOf(key, allowed);
 
     /// <summary>A plain decimal of at most two places, in hundredths.</summary>

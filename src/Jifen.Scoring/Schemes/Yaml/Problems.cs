@@ -18,13 +18,24 @@ internal sealed class Problems
     /// <summary>Errors first, by file, line and column; at most <see cref="Problem.Most"/> errors, then a line that says how many more.</summary>
     public IReadOnlyList<Problem> Sorted()
     {
-        var sources = _list.Select(problem => problem.Source).Distinct(StringComparer.Ordinal).ToList();
-        var sorted = _list.Distinct()
-            .OrderByDescending(problem => (int)problem.Severity)
-            .ThenBy(problem => sources.IndexOf(problem.Source))
-            .ThenBy(problem => problem.Line)
-            .ThenBy(problem => problem.Column)
-            .ToList();
+        var sources = new List<string>();
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<Found>();
+        foreach (var problem in _list)
+        {
+            if (said.Add(problem.ToString()))
+            {
+                if (!sources.Contains(problem.Source))
+                {
+                    sources.Add(problem.Source);
+                }
+
+                found.Add(new Found(problem, sources.IndexOf(problem.Source), found.Count));
+            }
+        }
+
+        found.Sort(Found.Compare);
+        var sorted = found.ConvertAll(one => one.Problem);
         var errors = sorted.Count(problem => problem.Severity == Severity.Error);
         if (errors <= Problem.Most)
         {
@@ -42,5 +53,19 @@ internal sealed class Problems
     {
         HasErrors |= severity == Severity.Error;
         _list.Add(new Problem(severity, place.Source, place.Line, place.Column, cause, remedy));
+    }
+
+    /// <param name="Source">which file, in the order in which they were first named</param>
+    /// <param name="At">after how many others it was found: what stands at one place stays in that order</param>
+    private sealed record Found(Problem Problem, int Source, int At)
+    {
+        public static int Compare(Found one, Found other)
+        {
+            var order = (int)other.Problem.Severity - (int)one.Problem.Severity;
+            order = order != 0 ? order : one.Source - other.Source;
+            order = order != 0 ? order : one.Problem.Line - other.Problem.Line;
+            order = order != 0 ? order : one.Problem.Column - other.Problem.Column;
+            return order != 0 ? order : one.At - other.At;
+        }
     }
 }
