@@ -148,7 +148,7 @@ internal sealed class FactScan
             return true;
         }
 
-        if (Segment.KeepsWhole(ending.Kind))
+        if (ending.IsKeptWhole)
         {
             Segment.Add(
                 member, ending.Kind, day, ending.Quantity, ending.Level, FactSegment.NoAmount, 1, Bytes(ref id, idLength),
@@ -168,7 +168,13 @@ internal sealed class FactScan
         var at = rows.Marks[Places.UsualDate + 1] - rows.Marks[0];
         ref var ending = ref Unsafe.Add(ref rows.Row, at);
         var contentAt = content.Length == 0 ? 0 : (int)Unsafe.ByteOffset(ref ending, ref content.Start);
-        _endings.Learn(Bytes(ref ending, rows.RowLength - at), new Ending(kind, quantity, level, contentAt, content.Length, isPending));
+        var length = rows.RowLength - at;
+        if (Math.Max(kind, level) <= ushort.MaxValue && length <= byte.MaxValue)
+        {
+            _endings.Learn(
+                Bytes(ref ending, length),
+                new Ending(quantity, (ushort)kind, (ushort)level, (byte)contentAt, (byte)content.Length, isPending, Segment.KeepsWhole(kind)));
+        }
     }
 
     private bool TakePlain()

@@ -52,7 +52,11 @@ internal sealed class IdNumbers
 
         ref var word = ref page[(number >> 6) & (page.Length - 1)];
         var bit = 1UL << number;
-        HasTwice |= (word & bit) != 0;
+        if ((word & bit) != 0)
+        {
+            HasTwice = true;
+        }
+
         word |= bit;
         return true;
     }

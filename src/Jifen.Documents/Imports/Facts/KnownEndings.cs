@@ -13,24 +13,30 @@ internal sealed class KnownEndings
     /// <summary>Behind an ending that is looked up so many bytes must be readable.</summary>
     public const int Padding = Bytes64.Length;
 
-    // The shortest has the name of a fact and what parts it from the rest; hashing takes eight bytes for granted.
+    // Hashing takes eight bytes for granted; the shortest has the name of a fact and what parts it from the rest anyway. Longer ones are rare.
     private const int Shortest = 8;
-    private const int PlaceBits = 10;
+    private const int Longest = 48;
 
-    private readonly Ending[] _endings = new Ending[1 << PlaceBits];
-    private readonly byte[] _bytes = new byte[Bytes64.Length << PlaceBits];
+    // A table has some hundred endings: with so many places few of them have to share one.
+    private const int PlaceBits = 11;
+
+    // Each place is one line of the cache, with the bytes of an ending and behind them what it comes to: a few hundred stay in the nearest
+    // cache. Pinned, since a line of the cache begins where the machine has it begin.
+    private readonly byte[] _places = GC.AllocateArray<byte>((Bytes64.Length << PlaceBits) + Bytes64.Length - 1, pinned: true);
+    private readonly int _first;
+
+    public KnownEndings() => _first = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_places, 0) & (Bytes64.Length - 1));
 
     /// <param name="text">with <see cref="Padding"/> readable bytes behind it</param>
     /// <returns>a null reference when the ending is not known</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly Ending Find(ref byte text, int length)
     {
-        if ((uint)(length - Shortest) <= Bytes64.Length - Shortest)
+        if ((uint)(length - Shortest) <= Longest - Shortest)
         {
-            var place = PlaceOf(ref text, length);
-            ref var ending = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_endings), place);
-            if (ending.Length == length
-                && Bytes64.AreSame(ref text, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), place * Bytes64.Length), length))
+            ref var place = ref PlaceOf(ref text, length);
+            ref var ending = ref EndingAt(ref place);
+            if (ending.Length == length && Bytes64.AreSame(ref text, ref place, length))
             {
                 return ref ending;
             }
@@ -42,37 +48,43 @@ internal sealed class KnownEndings
     /// <summary>Remembers an ending, in the place of whichever had the same.</summary>
     public void Learn(ReadOnlySpan<byte> text, Ending ending)
     {
-        if (text.Length is < Shortest or > Bytes64.Length)
+        if (text.Length is < Shortest or > Longest)
         {
             return;
         }
 
-        var place = PlaceOf(ref MemoryMarshal.GetReference(text), text.Length);
-        text.CopyTo(_bytes.AsSpan(place * Bytes64.Length, Bytes64.Length));
-        _endings[place] = ending with { Length = text.Length };
+        ref var place = ref PlaceOf(ref MemoryMarshal.GetReference(text), text.Length);
+        text.CopyTo(MemoryMarshal.CreateSpan(ref place, Longest));
+        EndingAt(ref place) = ending with { Length = (byte)text.Length };
     }
 
     // Endings differ at their beginning, where the fact is named, and at their end; a content may differ in the middle only.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PlaceOf(ref byte text, int length)
+    private ref byte PlaceOf(ref byte text, int length)
     {
         var mixed = (Word(ref text, 0) * 0x9E37_79B9_7F4A_7C15)
             ^ (Word(ref text, length - 8) * 0xA24B_AED4_963E_E407)
             ^ (Word(ref text, (length - 8) >> 1) * 0xD6E8_FEB8_6659_FD93);
-        return (int)(((mixed ^ (mixed >> 32)) + (ulong)length) * 0x9E37_79B9_7F4A_7C15 >> (64 - PlaceBits));
+        var place = (int)(((mixed ^ (mixed >> 32)) + (ulong)length) * 0x9E37_79B9_7F4A_7C15 >> (64 - PlaceBits));
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_places), _first + (place * Bytes64.Length));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref Ending EndingAt(ref byte place) => ref Unsafe.As<byte, Ending>(ref Unsafe.Add(ref place, Longest));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word(ref byte text, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at));
 }
 
-/// <summary>What the columns behind 日期 come to, for anybody on any day.</summary>
+/// <summary>What the columns behind 日期 come to, for anybody on any day. Not more than 16 bytes: see <see cref="KnownEndings"/>.</summary>
 /// <param name="Quantity">hundredths</param>
 /// <param name="Level">0 none, otherwise 1 + its place among those of the kind</param>
 /// <param name="ContentAt">from the beginning of the ending</param>
 /// <param name="IsPending">the row is checked and does not count yet</param>
-internal readonly record struct Ending(int Kind, int Quantity, int Level, int ContentAt, int ContentLength, bool IsPending)
+/// <param name="IsKeptWhole">as <see cref="Scoring.Facts.FactSegment.KeepsWhole"/></param>
+internal readonly record struct Ending(
+    int Quantity, ushort Kind, ushort Level, byte ContentAt, byte ContentLength, bool IsPending, bool IsKeptWhole)
 {
     /// <summary>In bytes; 0 for none at all.</summary>
-    public int Length { get; init; }
+    public byte Length { get; init; }
 }
