@@ -75,10 +75,10 @@ internal sealed record BranchYear(Scorer Scorer, int Threads, IReadOnlyList<Prob
             return new Loaded<BranchYear>(null, [fault]);
         }
 
-        // It stands on every sheet, and takes a while when it is asked for the first time.
+        // It stands on every sheet, and whoever asks for it first waits a while.
         if (!onlyTotals && Environment.ProcessorCount > 1)
         {
-            ThreadPool.QueueUserWorkItem(_ => GC.KeepAlive(scheme.Fingerprint));
+            _ = Task.Run(() => scheme.Fingerprint);
         }
 
         var threads = files.ThreadsToUse;

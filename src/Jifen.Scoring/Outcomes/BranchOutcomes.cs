@@ -12,6 +12,7 @@ internal sealed class BranchOutcomes
     private readonly Scheme _scheme;
     private readonly MemberOutcome _member;
     private readonly bool _needsCategoryRanks;
+    private readonly bool _ranksEveryone;
     private readonly bool[] _isRanked = new bool[Enum.GetValues<Standing>().Length];
     private readonly List<(Outcome? WithQuota, FreeOutcomes? Free)> _steps = [];
     private RankPlace[] _inBranch = [];
@@ -31,6 +32,7 @@ internal sealed class BranchOutcomes
         }
 
         _member = new MemberOutcome(scorer, totals);
+        _ranksEveryone = _scheme.RankScope.Without.Length == 0;
         Array.Fill(_isRanked, true);
         foreach (var standing in _scheme.RankScope.Without)
         {
@@ -137,7 +139,7 @@ internal sealed class BranchOutcomes
     }
 
     private bool IsRanked(int member) =>
-        _totals.HasScorecard(member) && _isRanked[(int)_scorer.Roster.ProfileOf(member).Standing];
+        _totals.HasScorecard(member) && (_ranksEveryone || _isRanked[(int)_scorer.Roster.ProfileOf(member).Standing]);
 
     private void Grade(int branch, ReadOnlySpan<int> members)
     {

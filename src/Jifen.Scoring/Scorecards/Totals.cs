@@ -61,6 +61,7 @@ public sealed class Totals
     /// <summary>False for exempt members and those who were not on the roll on any day of the cycle.</summary>
     public bool HasScorecard(int member) => _hasScorecard[member];
 
+    /// <summary>How many <see cref="HasScorecard"/>.</summary>
     public int ScorecardCount => _hasScorecard.AsSpan().Count(true);
 
     public Points SectionOf(int member, int section) => new(_sections[(member * _sectionCount) + section]);
