@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Jifen.Scoring;
 
@@ -9,6 +10,9 @@ namespace Jifen.Scoring;
 /// <param name="Hundredths">the points times 100</param>
 public readonly record struct Points(long Hundredths) : IComparable<Points>
 {
+    /// <summary>Bytes of the longest text of points.</summary>
+    public const int Longest = 24;
+
     public static readonly Points Zero;
 
     public static Points operator +(Points left, Points right) => new(left.Hundredths + right.Hundredths);
@@ -74,28 +78,44 @@ public readonly record struct Points(long Hundredths) : IComparable<Points>
 
     internal static string Format(long hundredths)
     {
-        Span<char> buffer = stackalloc char[24];
-        var magnitude = hundredths < 0 ? -hundredths : hundredths;
-        var whole = magnitude / 100;
-        var rest = (int)(magnitude % 100);
+        Span<byte> text = stackalloc byte[Longest];
+        return Encoding.UTF8.GetString(text[..Write(hundredths, text)]);
+    }
+
+    /// <summary>As <see cref="ToString"/>, in UTF-8.</summary>
+    /// <param name="into">has room for <see cref="Longest"/> bytes</param>
+    /// <returns>how many bytes were written</returns>
+    public static int Write(long hundredths, Span<byte> into)
+    {
         var at = 0;
         if (hundredths < 0)
         {
-            buffer[at++] = '-';
+            into[at++] = (byte)'-';
+            hundredths = -hundredths;
         }
 
-        whole.TryFormat(buffer[at..], out var written, provider: CultureInfo.InvariantCulture);
-        at += written;
+        var (whole, rest) = Math.DivRem(hundredths, 100);
+        if (whole is >= 0 and < 10)
+        {
+            // Most points have one digit.
+            into[at++] = (byte)('0' + whole);
+        }
+        else
+        {
+            whole.TryFormat(into[at..], out var written, provider: CultureInfo.InvariantCulture);
+            at += written;
+        }
+
         if (rest != 0)
         {
-            buffer[at++] = '.';
-            buffer[at++] = (char)('0' + (rest / 10));
+            into[at++] = (byte)'.';
+            into[at++] = (byte)('0' + (rest / 10));
             if (rest % 10 != 0)
             {
-                buffer[at++] = (char)('0' + (rest % 10));
+                into[at++] = (byte)('0' + (rest % 10));
             }
         }
 
-        return new string(buffer[..at]);
+        return at;
     }
 }

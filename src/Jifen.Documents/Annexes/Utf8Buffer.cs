@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Jifen.Scoring;
 
 namespace Jifen.Documents.Annexes;
 
@@ -9,7 +10,6 @@ namespace Jifen.Documents.Annexes;
 internal sealed class Utf8Buffer : IDisposable
 {
     private const int FlushFrom = 1 << 16;
-    private const int LongestNumber = 20;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FlushFrom * 2);
 
     public int Length { get; private set; }
@@ -37,33 +37,14 @@ internal sealed class Utf8Buffer : IDisposable
 
     public void Add(ReadOnlySpan<char> text) => Length += Encoding.UTF8.GetBytes(text, Reserve(text.Length * 3));
 
-    public void Add(long number) => Length += Digits(number, Reserve(LongestNumber));
+    public void Add(long number)
+    {
+        number.TryFormat(Reserve(20), out var written, provider: CultureInfo.InvariantCulture);
+        Length += written;
+    }
 
     /// <summary>Points without trailing zeros: 94.5, −2.</summary>
-    public void AddPoints(long hundredths)
-    {
-        var into = Reserve(LongestNumber + ".25".Length);
-        var at = 0;
-        if (hundredths < 0)
-        {
-            into[at++] = (byte)'-';
-            hundredths = -hundredths;
-        }
-
-        var (whole, rest) = Math.DivRem(hundredths, 100);
-        at += Digits(whole, into[at..]);
-        if (rest != 0)
-        {
-            into[at++] = (byte)'.';
-            into[at++] = (byte)('0' + (rest / 10));
-            if (rest % 10 != 0)
-            {
-                into[at++] = (byte)('0' + (rest % 10));
-            }
-        }
-
-        Length += at;
-    }
+    public void AddPoints(long hundredths) => Length += Points.Write(hundredths, Reserve(Points.Longest));
 
     public void WriteTo(Stream stream)
     {
@@ -83,25 +64,6 @@ internal sealed class Utf8Buffer : IDisposable
     {
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
-    }
-
-    // Points and ranks mostly have one digit or two.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Digits(long number, Span<byte> into)
-    {
-        switch (number)
-        {
-            case >= 0 and < 10:
-                into[0] = (byte)('0' + number);
-                return 1;
-            case >= 10 and < 100:
-                into[0] = (byte)('0' + ((int)number / 10));
-                into[1] = (byte)('0' + ((int)number % 10));
-                return 2;
-            default:
-                number.TryFormat(into, out var written, provider: CultureInfo.InvariantCulture);
-                return written;
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,26 +36,8 @@ internal ref struct SentenceText(byte[] buffer)
     /// <summary>A quantity or points in hundredths, without trailing zeros, with an ordinary minus for machines.</summary>
     public void AddHundredths(long hundredths)
     {
-        Reserve(24);
-        if (hundredths < 0)
-        {
-            _buffer[Length++] = (byte)'-';
-            hundredths = -hundredths;
-        }
-
-        Add(hundredths / 100);
-        var rest = (int)(hundredths % 100);
-        if (rest == 0)
-        {
-            return;
-        }
-
-        _buffer[Length++] = (byte)'.';
-        _buffer[Length++] = (byte)('0' + (rest / 10));
-        if (rest % 10 != 0)
-        {
-            _buffer[Length++] = (byte)('0' + (rest % 10));
-        }
+        Reserve(Points.Longest);
+        Length += Points.Write(hundredths, _buffer.AsSpan(Length));
     }
 
     /// <summary>A space and the points with a typographic sign: <c> −2</c>, <c> +3</c>, <c> 0</c>.</summary>
