@@ -35,15 +35,25 @@ public static class SideBySide
     /// <param name="count">how many things there are</param>
     /// <param name="threads">how many threads at most, at least 1</param>
     /// <param name="work">called once for each thing, with its number from 0</param>
-    public static void Each(int count, int threads, Action<int> work)
+    public static void Each(int count, int threads, Action<int> work) => Each<object?>(count, threads, () => null, (_, thing) => work(thing));
+
+    /// <param name="start">makes what a thread keeps from one thing to the next, before its first</param>
+    /// <returns>what the threads kept, in no order</returns>
+    /// <inheritdoc cref="Each(int, int, Action{int})"/>
+    public static T[] Each<T>(int count, int threads, Func<T> start, Action<T, int> work)
+        where T : class?
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var kept = new T[Math.Min(threads, Math.Max(1, count))];
         var next = -1;
-        Run(Math.Clamp(threads, 1, Math.Max(1, count)), _ =>
+        Run(kept.Length, thread =>
         {
-            for (int i; (i = Interlocked.Increment(ref next)) < count;)
+            var own = kept[thread] = start();
+            for (int thing; (thing = Interlocked.Increment(ref next)) < count;)
             {
-                work(i);
+                work(own, thing);
             }
         });
+        return kept;
     }
 }

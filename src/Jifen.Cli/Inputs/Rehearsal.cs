@@ -20,7 +20,7 @@ internal static class Rehearsal
     /// <returns>false when the made-up facts could not be read; the real year does not care</returns>
     public static bool Run(Plan plan)
     {
-        var roster = new Roster([new Member(Person, "某人", "某支部", Category: plan.Scheme.Categories.Count > 0 ? plan.Scheme.Categories[0] : null)]);
+        var roster = new Roster([new Member(Person, "某人", "某支部", Category: plan.Scheme.Categories is [var first, ..] ? first : null)]);
         var file = new InputFile("rehearsal.csv", Encoding.UTF8.GetBytes(Facts(plan)));
         if (FactList.Read(file, plan.Scheme, roster, threads: 2, need: TotalsNeed.Of(plan, roster)).Value is not { } facts)
         {

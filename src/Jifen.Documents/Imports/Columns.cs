@@ -62,7 +62,7 @@ internal sealed class Columns
         {
             for (var i = 0; i < _names.Length; i++)
             {
-                if (_names[i].IsRequired && _at[i] < 0)
+                if (IsMissing(i))
                 {
                     return false;
                 }
@@ -85,7 +85,7 @@ internal sealed class Columns
     {
         if (!HasRequired)
         {
-            var missing = _names.Where((name, i) => name.IsRequired && _at[i] < 0).ToList();
+            var missing = _names.Where((_, i) => IsMissing(i)).ToList();
             var heads = Enumerable.Range(0, HeadCount).Select(row.Text).Where(head => head.Length > 0).ToList();
             problems.Error(
                 row.Place(-1),
@@ -112,6 +112,8 @@ internal sealed class Columns
     }
 
     public static string Shortened(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
+
+    private bool IsMissing(int name) => _names[name].IsRequired && _at[name] < 0;
 
     private int IndexOf(string head)
     {

@@ -1,4 +1,3 @@
-using Jifen.Scoring.Facts;
 using Jifen.Scoring.Schemes;
 using Jifen.Scoring.Scorecards;
 
@@ -13,7 +12,6 @@ internal sealed class BranchOutcomes
     private readonly MemberOutcome _member;
     private readonly bool _needsCategoryRanks;
     private readonly bool _ranksEveryone;
-    private readonly bool[] _isRanked = new bool[Enum.GetValues<Standing>().Length];
     private readonly List<(Outcome? WithQuota, FreeOutcomes? Free)> _steps = [];
     private RankPlace[] _inBranch = [];
     private RankPlace[] _inCategory = [];
@@ -33,12 +31,6 @@ internal sealed class BranchOutcomes
 
         _member = new MemberOutcome(scorer, totals);
         _ranksEveryone = _scheme.RankScope.Without.Length == 0;
-        Array.Fill(_isRanked, true);
-        foreach (var standing in _scheme.RankScope.Without)
-        {
-            _isRanked[(int)standing] = false;
-        }
-
         _needsCategoryRanks = _scheme.RankScope.ByCategory || _scheme.Front is { ByCategory: true } || _scheme.Back is { ByCategory: true };
     }
 
@@ -139,7 +131,8 @@ internal sealed class BranchOutcomes
     }
 
     private bool IsRanked(int member) =>
-        _totals.HasScorecard(member) && (_ranksEveryone || _isRanked[(int)_scorer.Roster.ProfileOf(member).Standing]);
+        _totals.HasScorecard(member)
+        && (_ranksEveryone || Array.IndexOf(_scheme.RankScope.Without, _scorer.Roster.ProfileOf(member).Standing) < 0);
 
     private void Grade(int branch, ReadOnlySpan<int> members)
     {

@@ -89,24 +89,23 @@ internal sealed partial class SchemeReader
         var written = ReadAttendances(fields, recorders);
         var hours = fields.Has("学时") ? ReadRecorded(fields, "学时", Known.Hours, recorders) : [];
         var (clauses, reading) = ReadGround(fields);
-        written[(int)Attendance.LateAndLeftEarly] = Together(written[(int)Attendance.Late], written[(int)Attendance.LeftEarly]);
+        written[(int)Attendance.LateAndLeftEarly] = EachOnce(written[(int)Attendance.Late], written[(int)Attendance.LeftEarly]);
         return new AttendanceRow(
             kinds, Array.ConvertAll(Attendances.All, attendance => Recorded(written[(int)attendance], attendance.EarnsHours() ? hours : [])), clauses, reading, fields.Place);
     }
 
-    // Each fact once.
-    private static List<int> Together(List<int> ofOne, List<int> ofOther)
+    private static List<int> EachOnce(List<int> some, List<int> others)
     {
-        var both = new List<int>(ofOne);
-        foreach (var kind in ofOther)
+        var all = new List<int>(some);
+        foreach (var kind in others)
         {
-            if (!both.Contains(kind))
+            if (!all.Contains(kind))
             {
-                both.Add(kind);
+                all.Add(kind);
             }
         }
 
-        return both;
+        return all;
     }
 
     private static IReadOnlyList<RecordedFact> Recorded(List<int> kinds, List<int> ofHours)

@@ -71,12 +71,8 @@ public sealed class Scorer
     public Totals Score(int threads = 1, IProgress<int>? progress = null)
     {
         var totals = new Totals(Plan, Roster.Count);
-        InPortions(
-            threads,
-            progress,
-            () => new Worker(this, totals),
-            (worker, branch) => worker.Score(branch),
-            workers => totals.KeepFindings(workers.SelectMany(worker => worker.Findings).OrderBy(finding => finding.Branch)));
+        var workers = InPortions(threads, progress, () => new Worker(this, totals), (worker, branch) => worker.Score(branch));
+        totals.KeepFindings(workers.SelectMany(worker => worker.Findings).OrderBy(finding => finding.Branch));
         return totals;
     }
 
@@ -87,7 +83,7 @@ public sealed class Scorer
     public RecordedLines Record(Totals totals, int threads = 1)
     {
         var lines = new RecordedLines(Roster.Count);
-        InPortions(threads, null, () => new Recorder(this, totals, lines), (recorder, branch) => recorder.Record(branch), _ => { });
+        InPortions(threads, null, () => new Recorder(this, totals, lines), (recorder, branch) => recorder.Record(branch));
         return lines;
     }
 
@@ -137,34 +133,22 @@ public sealed class Scorer
         return portions;
     }
 
-    private void InPortions<T>(
-        int threads, IProgress<int>? progress, Func<T> start, Action<T, int> work, Action<IReadOnlyList<T>> finish)
+    private T[] InPortions<T>(int threads, IProgress<int>? progress, Func<T> start, Action<T, int> work)
+        where T : class
     {
         var portions = Portions();
-        var workers = new List<T>();
-        var next = -1;
         var done = 0;
-        SideBySide.Run(Math.Min(threads, Math.Max(1, portions.Count)), _ =>
+        return SideBySide.Each(portions.Count, threads, start, (worker, portion) =>
         {
-            var worker = start();
-            lock (workers)
+            var members = 0;
+            for (var branch = portions[portion].First; branch < portions[portion].End; branch++)
             {
-                workers.Add(worker);
+                work(worker, branch);
+                members += Roster.OfBranch(branch).Length;
             }
 
-            for (var portion = Interlocked.Increment(ref next); portion < portions.Count; portion = Interlocked.Increment(ref next))
-            {
-                var members = 0;
-                for (var branch = portions[portion].First; branch < portions[portion].End; branch++)
-                {
-                    work(worker, branch);
-                    members += Roster.OfBranch(branch).Length;
-                }
-
-                progress?.Report(Interlocked.Add(ref done, members));
-            }
+            progress?.Report(Interlocked.Add(ref done, members));
         });
-        finish(workers);
     }
 
     private sealed class Worker(Scorer scorer, Totals totals)

@@ -34,37 +34,32 @@ public sealed class SheetJson
     {
         var portions = _scorer.Portions();
         var ready = new Dictionary<int, byte[]>();
-        var nextToTake = -1;
         var nextToWrite = 0;
         var gate = new Lock();
-        SideBySide.Run(Math.Min(threads, Math.Max(1, portions.Count)), _ =>
+        SideBySide.Each(portions.Count, threads, () => new Writer(this), (writer, portion) =>
         {
-            var writer = new Writer(this);
-            for (var portion = Interlocked.Increment(ref nextToTake); portion < portions.Count; portion = Interlocked.Increment(ref nextToTake))
+            for (var branch = portions[portion].First; branch < portions[portion].End; branch++)
             {
-                for (var branch = portions[portion].First; branch < portions[portion].End; branch++)
-                {
-                    writer.WriteBranch(branch);
-                }
-
-                lock (gate)
-                {
-                    if (portion == nextToWrite)
-                    {
-                        write(writer.Written);
-                        for (nextToWrite++; ready.Remove(nextToWrite, out var waiting); nextToWrite++)
-                        {
-                            write(waiting);
-                        }
-                    }
-                    else
-                    {
-                        ready.Add(portion, writer.Written.ToArray());
-                    }
-                }
-
-                writer.Clear();
+                writer.WriteBranch(branch);
             }
+
+            lock (gate)
+            {
+                if (portion == nextToWrite)
+                {
+                    write(writer.Written);
+                    for (nextToWrite++; ready.Remove(nextToWrite, out var waiting); nextToWrite++)
+                    {
+                        write(waiting);
+                    }
+                }
+                else
+                {
+                    ready.Add(portion, writer.Written.ToArray());
+                }
+            }
+
+            writer.Clear();
         });
     }
 

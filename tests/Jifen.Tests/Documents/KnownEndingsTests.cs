@@ -13,9 +13,9 @@ public sealed class KnownEndingsTests
         var learned = Enumerable.Range(8, 41).ToList();
         foreach (var length in learned)
         {
-            endings.Learn(Text(length).AsSpan(0, length), new Ending(length * 100, (ushort)length, 3, 5, 7, IsPending: length % 2 == 0, IsKeptWhole: length % 3 == 0));
+            endings.Learn(Text(length).AsSpan(0, length), length, length * 100, 3, 1..8, isPending: length % 2 == 0, isKeptWhole: length % 3 == 0);
             var found = endings.Find(ref Text(length)[0], length);
-            Assert.Equal(new Ending(length * 100, (ushort)length, 3, 5, 7, length % 2 == 0, length % 3 == 0) { Length = (byte)length }, found);
+            Assert.Equal(new Ending((byte)length, length * 100, (ushort)length, 3, 1, 7, length % 2 == 0, length % 3 == 0), found);
             for (var at = 0; at < length; at++)
             {
                 var other = Text(length);
@@ -33,7 +33,7 @@ public sealed class KnownEndingsTests
     {
         var endings = new KnownEndings();
 
-        endings.Learn(Text(length).AsSpan(0, length), new Ending(100, 1, 0, 0, 0, IsPending: false, IsKeptWhole: false));
+        endings.Learn(Text(length).AsSpan(0, length), 1, 100, 0, 0..0, isPending: false, isKeptWhole: false);
 
         Assert.True(Unsafe.IsNullRef(in endings.Find(ref Text(length)[0], length)));
     }

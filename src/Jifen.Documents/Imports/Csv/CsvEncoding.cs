@@ -28,6 +28,7 @@ internal static class CsvEncoding
 
     public static bool HasQuotes(ByteSource source) => !All(source, static text => !text.Contains((byte)'"'));
 
+    // Block by block, none beginning or ending within a character, up to the first of which it does not hold.
     private static bool All(ByteSource source, Func<ReadOnlySpan<byte>, bool> holds)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
@@ -115,37 +116,16 @@ internal static class CsvEncoding
     /// <returns>where the first bytes stand that are not UTF-8 (−1: nowhere), in which line, and how many Chinese characters came before</returns>
     private static (long Offset, int Line, int Chinese) FirstForeign(ByteSource source)
     {
-        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
-        var line = 1;
-        var chinese = 0;
-        try
+        var (offset, line, chinese) = (0L, 1, 0);
+        var isUtf8 = All(source, text =>
         {
-            for (long offset = 0; offset < source.Length;)
-            {
-                var read = source.ReadFully(offset, block.AsSpan(0, BlockSize));
-                if (read == 0)
-                {
-                    break;
-                }
-
-                var text = WithoutCutCharacter(block.AsSpan(0, read), offset + read < source.Length);
-                if (!Utf8.IsValid(text))
-                {
-                    var valid = ValidPrefix(text);
-                    return (offset + valid, line + text[..valid].Count((byte)'\n'), chinese + ChineseIn(text[..valid]));
-                }
-
-                line += text.Count((byte)'\n');
-                chinese = Math.Min(ProofOfUtf8, chinese + ChineseIn(text));
-                offset += text.Length;
-            }
-
-            return (-1, 0, chinese);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
-        }
+            var valid = Utf8.IsValid(text) ? text : text[..ValidPrefix(text)];
+            offset += valid.Length;
+            line += valid.Count((byte)'\n');
+            chinese = Math.Min(ProofOfUtf8, chinese + ChineseIn(valid));
+            return valid.Length == text.Length;
+        });
+        return isUtf8 ? (-1, 0, chinese) : (offset, line, chinese);
     }
 
     private static int ValidPrefix(ReadOnlySpan<byte> text)

@@ -81,20 +81,10 @@ internal static class CsvFacts
             var ending = Ending.Done;
             var done = new long[_ranges.Count];
             var rowLength = RowLength();
-            var next = -1;
-            SideBySide.Run(Math.Min(threads, _ranges.Count), _ => ReadOn());
+            SideBySide.Each(_ranges.Count, threads, () => need is null ? null : new KindSums(need), ReadRange);
             return ending;
 
-            void ReadOn()
-            {
-                var sums = need is null ? null : new KindSums(need);
-                for (int i; (i = Interlocked.Increment(ref next)) < _ranges.Count;)
-                {
-                    ReadRange(i, sums);
-                }
-            }
-
-            void ReadRange(int i, KindSums? sums)
+            void ReadRange(KindSums? sums, int i)
             {
                 using var rows = _ranges[i].Cursor(table.Source, quoted);
                 var capacity = Math.Max(1024, (_ranges[i].End - _ranges[i].Start) / rowLength / (sums is null ? 1 : SomeOfMany));

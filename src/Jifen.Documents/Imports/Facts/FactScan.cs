@@ -168,13 +168,8 @@ internal sealed class FactScan
         var at = rows.Marks[Places.UsualDate + 1] - rows.Marks[0];
         ref var ending = ref Unsafe.Add(ref rows.Row, at);
         var contentAt = content.Length == 0 ? 0 : (int)Unsafe.ByteOffset(ref ending, ref content.Start);
-        var length = rows.RowLength - at;
-        if (Math.Max(kind, level) <= ushort.MaxValue && length <= byte.MaxValue)
-        {
-            _endings.Learn(
-                Bytes(ref ending, length),
-                new Ending(quantity, (ushort)kind, (ushort)level, (byte)contentAt, (byte)content.Length, isPending, Segment.KeepsWhole(kind)));
-        }
+        _endings.Learn(
+            Bytes(ref ending, rows.RowLength - at), kind, quantity, level, contentAt..(contentAt + content.Length), isPending, Segment.KeepsWhole(kind));
     }
 
     private bool TakePlain()

@@ -45,17 +45,20 @@ internal sealed class KnownEndings
         return ref Unsafe.NullRef<Ending>();
     }
 
-    /// <summary>Remembers an ending, in the place of whichever had the same.</summary>
-    public void Learn(ReadOnlySpan<byte> text, Ending ending)
+    /// <summary>Remembers what an ending comes to, in the place of whichever had the same; not one that is too short or too long for it.</summary>
+    /// <inheritdoc cref="Ending"/>
+    public void Learn(ReadOnlySpan<byte> text, int kind, int quantity, int level, Range content, bool isPending, bool isKeptWhole)
     {
-        if (text.Length is < Shortest or > Longest)
+        if (text.Length is < Shortest or > Longest || Math.Max(kind, level) > ushort.MaxValue)
         {
             return;
         }
 
+        var (contentAt, contentLength) = content.GetOffsetAndLength(text.Length);
         ref var place = ref PlaceOf(ref MemoryMarshal.GetReference(text), text.Length);
         text.CopyTo(MemoryMarshal.CreateSpan(ref place, Longest));
-        EndingAt(ref place) = ending with { Length = (byte)text.Length };
+        EndingAt(ref place) = new Ending(
+            (byte)text.Length, quantity, (ushort)kind, (ushort)level, (byte)contentAt, (byte)contentLength, isPending, isKeptWhole);
     }
 
     // Endings differ at their beginning, where the fact is named, and at their end; a content may differ in the middle only.
@@ -77,14 +80,11 @@ internal sealed class KnownEndings
 }
 
 /// <summary>What the columns behind 日期 come to, for anybody on any day. Not more than 16 bytes: see <see cref="KnownEndings"/>.</summary>
+/// <param name="Length">in bytes; 0 for none at all</param>
 /// <param name="Quantity">hundredths</param>
 /// <param name="Level">0 none, otherwise 1 + its place among those of the kind</param>
 /// <param name="ContentAt">from the beginning of the ending</param>
 /// <param name="IsPending">the row is checked and does not count yet</param>
 /// <param name="IsKeptWhole">as <see cref="Scoring.Facts.FactSegment.KeepsWhole"/></param>
 internal readonly record struct Ending(
-    int Quantity, ushort Kind, ushort Level, byte ContentAt, byte ContentLength, bool IsPending, bool IsKeptWhole)
-{
-    /// <summary>In bytes; 0 for none at all.</summary>
-    public byte Length { get; init; }
-}
+    byte Length, int Quantity, ushort Kind, ushort Level, byte ContentAt, byte ContentLength, bool IsPending, bool IsKeptWhole);

@@ -23,13 +23,13 @@ internal sealed class Problems
         var found = new List<Found>();
         foreach (var problem in _list)
         {
+            if (!sources.Contains(problem.Source))
+            {
+                sources.Add(problem.Source);
+            }
+
             if (said.Add(problem.ToString()))
             {
-                if (!sources.Contains(problem.Source))
-                {
-                    sources.Add(problem.Source);
-                }
-
                 found.Add(new Found(problem, sources.IndexOf(problem.Source), found.Count));
             }
         }
